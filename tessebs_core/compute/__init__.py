@@ -1,0 +1,1 @@
+"""Arrays and records in, arrays and records out; no files, no database, no clock."""

@@ -1,0 +1,1 @@
+"""A simulated sky with known truth, and the archive that serves it."""

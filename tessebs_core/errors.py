@@ -1,0 +1,122 @@
+"""Every error that the project raises on purpose: what, where, and what to do now."""
+
+from pathlib import Path
+
+__all__ = [
+    "ArchiveError",
+    "ArchiveRefused",
+    "ArchiveUnavailable",
+    "BadEphemeris",
+    "BadLightCurve",
+    "BadVote",
+    "CorruptProduct",
+    "DatabaseError",
+    "DatabaseOutOfDate",
+    "DatabaseUnavailable",
+    "DownloadFailed",
+    "InputError",
+    "NoLightCurve",
+    "NotPermitted",
+    "ProductError",
+    "SettingsError",
+    "StaleForm",
+    "StorageError",
+    "TessebsError",
+    "UnknownProvenance",
+    "UnknownTarget",
+]
+
+
+class TessebsError(Exception):
+    """Root of all errors of this project; its text may be shown to a person."""
+
+
+class SettingsError(TessebsError):
+    """A setting cannot be used."""
+
+
+class InputError(TessebsError):
+    """What a person or a file gave cannot be used; nothing was changed."""
+
+
+class BadEphemeris(InputError):
+    """A zero point or a period that cannot be one."""
+
+
+class BadVote(InputError):
+    """A judgement that the rules of triage do not allow."""
+
+
+class UnknownTarget(InputError):
+    """The archive or the catalogue knows no such TIC."""
+
+    def __init__(self, tess_id: int, where: str = "the catalogue") -> None:
+        self.tess_id = tess_id
+        super().__init__(
+            f"TIC {tess_id} is not in {where}. Check the number; "
+            f"`tessebs tic add {tess_id}` fetches a target from MAST. Nothing was changed."
+        )
+
+
+class UnknownProvenance(InputError):
+    """No product of this name is known."""
+
+
+class NotPermitted(TessebsError):
+    """This person may not do this."""
+
+
+class StaleForm(TessebsError):
+    """Somebody else changed the record since it was shown."""
+
+
+class ArchiveError(TessebsError):
+    """MAST or SIMBAD did not give what was asked."""
+
+
+class ArchiveUnavailable(ArchiveError):
+    """The archive cannot be reached or did not answer in time."""
+
+
+class ArchiveRefused(ArchiveError):
+    """The archive answered, and the answer is an error or cannot be understood."""
+
+
+class DownloadFailed(ArchiveError):
+    """A file did not arrive whole; nothing of it was kept."""
+
+
+class ProductError(TessebsError):
+    """A light-curve file cannot be used."""
+
+
+class CorruptProduct(ProductError):
+    """A file is not the FITS product that it should be."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(f"{path.name}: {problem}. The file was not used; fetching it again may mend it.")
+
+
+class BadLightCurve(ProductError):
+    """Arrays that cannot be a light curve."""
+
+
+class NoLightCurve(ProductError):
+    """There is no usable light curve of this kind for this target."""
+
+
+class StorageError(TessebsError):
+    """The data folder cannot be written or read."""
+
+
+class DatabaseError(TessebsError):
+    """The database refused."""
+
+
+class DatabaseUnavailable(DatabaseError):
+    """The database cannot be reached, or stayed locked; nothing was changed."""
+
+
+class DatabaseOutOfDate(DatabaseError):
+    """The schema is older or newer than this code."""

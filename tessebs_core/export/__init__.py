@@ -1,0 +1,1 @@
+"""Files that leave the project, and the syndicated file of a target."""

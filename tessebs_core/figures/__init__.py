@@ -1,0 +1,1 @@
+"""Static pictures, drawn with matplotlib and without pyplot."""

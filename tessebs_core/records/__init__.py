@@ -1,0 +1,46 @@
+"""Frozen values that cross layers; each checks itself once, when made."""
+
+from tessebs_core.records.arrays import FloatArray, IntArray
+from tessebs_core.records.data_folder import DataFolder
+from tessebs_core.records.ephemerides import BTJD_ZERO, Ephemeris, Source
+from tessebs_core.records.light_curves import LightCurve, Peak, Periodogram
+from tessebs_core.records.targets import (
+    HeldProduct,
+    ListedProduct,
+    Pointing,
+    SectorPointing,
+    TargetMetadata,
+)
+from tessebs_core.records.triage import (
+    Candidate,
+    Draft,
+    Judgement,
+    Note,
+    Progress,
+    Proposal,
+    StoredVote,
+)
+
+__all__ = [
+    "BTJD_ZERO",
+    "Candidate",
+    "DataFolder",
+    "Draft",
+    "Ephemeris",
+    "FloatArray",
+    "HeldProduct",
+    "IntArray",
+    "Judgement",
+    "LightCurve",
+    "ListedProduct",
+    "Note",
+    "Peak",
+    "Periodogram",
+    "Pointing",
+    "Progress",
+    "Proposal",
+    "SectorPointing",
+    "Source",
+    "StoredVote",
+    "TargetMetadata",
+]

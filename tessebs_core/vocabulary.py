@@ -1,0 +1,124 @@
+"""The closed lists of words that the whole project shares."""
+
+from enum import StrEnum
+
+__all__ = [
+    "REASONS_OF",
+    "EBSource",
+    "EphemerisStatus",
+    "PeriodMultiple",
+    "PeriodogramMethod",
+    "ProductState",
+    "Reason",
+    "Role",
+    "SignalFlag",
+    "Verdict",
+]
+
+
+class Verdict(StrEnum):
+    """What a reviewer says of one proposed ephemeris."""
+
+    EB = "eb"
+    MAYBE = "maybe"
+    NOT_EB = "not-eb"
+    ISSUE = "issue"
+    DUPLICATE = "duplicate"
+
+
+class Reason(StrEnum):
+    """Why; each belongs to one verdict (see `REASONS_OF`)."""
+
+    INSUFFICIENT_CYCLES = "insufficient-cycles"
+    AMBIGUOUS = "ambiguous"
+    HEARTBEAT = "heartbeat"
+    MULTIPLE = "multiple"
+    SINGLE_ECLIPSE = "single-eclipse"
+    SINUSOIDAL = "sinusoidal"
+    TRANSIT_LIKE = "transit-like"
+    NO_SIGNAL = "no-signal"
+    PULSATOR = "pulsator"
+    SPOTS = "spots"
+    BLEND = "blend"
+    NEEDS_DETRENDING = "needs-detrending"
+    BAD_DATA = "bad-data"
+
+
+REASONS_OF: dict[Verdict, tuple[Reason, ...]] = {
+    Verdict.EB: (
+        Reason.INSUFFICIENT_CYCLES,
+        Reason.AMBIGUOUS,
+        Reason.HEARTBEAT,
+        Reason.MULTIPLE,
+        Reason.SINGLE_ECLIPSE,
+    ),
+    Verdict.MAYBE: (Reason.SINUSOIDAL, Reason.TRANSIT_LIKE),
+    Verdict.NOT_EB: (Reason.NO_SIGNAL, Reason.PULSATOR, Reason.SPOTS, Reason.BLEND),
+    Verdict.ISSUE: (Reason.NEEDS_DETRENDING, Reason.BAD_DATA),
+    Verdict.DUPLICATE: (),
+}
+
+
+class PeriodMultiple(StrEnum):
+    """Which multiple of the proposed period is the orbital one."""
+
+    HALF = "half"
+    PERIOD = "period"
+    DOUBLE = "double"
+    OTHER = "other"
+
+    @property
+    def factor(self) -> float | None:
+        """Orbital period over proposed period; None when it is another one."""
+        return {"half": 0.5, "period": 1.0, "double": 2.0}.get(self.value)
+
+
+class SignalFlag(StrEnum):
+    """Flags of a catalogue entry."""
+
+    AMBIGUOUS = "ambiguous"
+    INSUFFICIENT = "insufficient"
+    HEARTBEAT = "heartbeat"
+    PULSCOMP = "pulscomp"
+    MULTI = "multi"
+    SINGLE = "single"
+
+
+class EphemerisStatus(StrEnum):
+    """Where a proposal stands; derived from votes and decisions, never stored."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    CONFLICT = "conflict"
+
+
+class EBSource(StrEnum):
+    """What kind of data an entry was found in."""
+
+    FFI = "FFI"
+    TPF = "TPF"
+    LCF = "LCF"
+
+
+class ProductState(StrEnum):
+    """How far a light-curve file has come."""
+
+    WANTED = "wanted"
+    HELD = "held"
+    FAILED = "failed"
+
+
+class PeriodogramMethod(StrEnum):
+    """How the powers of a periodogram were computed."""
+
+    LOMB_SCARGLE = "lomb-scargle"
+    BOX_LEAST_SQUARES = "box-least-squares"
+
+
+class Role(StrEnum):
+    """What a person may do; each role may do what those before it may."""
+
+    VIEWER = "viewer"
+    MEMBER = "member"
+    LEAD = "lead"
+    ADMIN = "admin"

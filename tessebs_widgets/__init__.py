@@ -1,0 +1,1 @@
+"""Screens of tessEBs for JupyterLab and Voilà."""

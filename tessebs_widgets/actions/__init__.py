@@ -1,0 +1,1 @@
+"""What a click does: the workflows, called with a screen's state."""

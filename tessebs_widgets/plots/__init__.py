@@ -1,0 +1,1 @@
+"""Figures; each owns one data source."""

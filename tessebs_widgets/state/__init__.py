@@ -1,0 +1,1 @@
+"""What a screen shows, as observable values; no widget, no database."""
