@@ -1,0 +1,40 @@
+# Two commands: `make app` runs the triage app on the demonstration catalogue, `make test` proves the project.
+PYTHON ?= python3
+export TESSEBS_DATA_DIR ?= $(CURDIR)/tessebs-data
+BIN := .venv/bin
+
+.PHONY: app test lint benchmark lock clean
+
+app: .venv/app.stamp
+	$(BIN)/tessebs demo --if-empty
+	$(BIN)/tessebs app
+
+test: .venv/test.stamp lint
+	scripts/system_packages chromium mariadb-server
+	TESSEBS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+benchmark: .venv/test.stamp
+	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
+
+lock: .venv/test.stamp
+	scripts/lock
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	scripts/virtual_environment $(PYTHON)
+
+.venv/app.stamp: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+.venv/test.stamp: .venv/app.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	touch $@
