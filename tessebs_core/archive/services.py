@@ -96,14 +96,14 @@ class Services:
         self.observations = ObservationsClass()
         self.tesscut = TesscutClass()
         for service in (self.catalogs, self.observations):
-            make_patient(service._session, patience)
+            make_patient(service._session, mast_url, patience)
             service._portal_api_connection = _Portal(service._session, mast_url, patience)
-        make_patient(self.tesscut._session, patience)
+        make_patient(self.tesscut._session, mast_url, patience)
         self.tesscut._service_api_connection = _Sectors(
             self.tesscut._session, mast_url, patience, self.tesscut._service_api_connection.SERVICES
         )
         self.simbad = _Simbad(simbad_url)
-        make_patient(self.simbad._session, patience, pace=simbad_pace)
+        make_patient(self.simbad._session, simbad_url, patience, pace=simbad_pace)
         self.downloads = ObservationsClass()._session
-        make_patient(self.downloads, patience, whole=False)
+        make_patient(self.downloads, mast_url, patience, whole=False)
         self.download_url = f"{mast_url}/api/v0.1/Download/file"

@@ -5,6 +5,7 @@ import threading
 import time
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -26,6 +27,7 @@ _BUSY = frozenset(
         HTTPStatus.GATEWAY_TIMEOUT,
     }
 )
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _LONGEST_EXECUTING = 4096  # bytes; an answer that says to ask again is short
 
 
@@ -115,12 +117,14 @@ class PatientAdapter(HTTPAdapter):
 
 
 def make_patient(
-    session: requests.Session, patience: Patience, *, whole: bool = True, pace: Pace | None = None
+    session: requests.Session, url: str, patience: Patience, *, whole: bool = True, pace: Pace | None = None
 ) -> None:
     """Have a session of astroquery's send through a `PatientAdapter`.
 
     Its logging hook goes: it decodes every answer, and guesses the encoding of large ones at length.
+    A proxy set in the environment is not asked for an archive on this machine.
     """
+    session.trust_env = urlsplit(url).hostname not in _LOOPBACK
     adapter = PatientAdapter(patience, whole=whole, pace=pace)
     session.mount("https://", adapter)
     session.mount("http://", adapter)

@@ -10,11 +10,12 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socket import SO_LINGER, SOL_SOCKET
+from socket import SHUT_RDWR, SO_LINGER, SOL_SOCKET, socket
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -142,6 +143,7 @@ class LocalArchive:
         self.stopping.set()
         if self._server is not None and self._thread is not None:
             self._server.shutdown()
+            self._server.hang_up()
             self._server.server_close()
             self._thread.join()
         self._server = self._thread = None
@@ -205,7 +207,24 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], archive: LocalArchive) -> None:
         self.archive = archive
+        self._connections: set[socket] = set()
         super().__init__(address, _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer a connection in a thread, and remember it to be closed."""
+        self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that has ended."""
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """End the connections that clients keep open."""
+        for each in tuple(self._connections):
+            with suppress(OSError):
+                each.shutdown(SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Stay silent when a client hangs up; show everything else."""
