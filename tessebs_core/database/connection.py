@@ -1,0 +1,231 @@
+"""The one door to a database: engines, transactions, retries."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from tessebs_core.database.failures import DriverFailure, is_lost, translated
+from tessebs_core.database.retries import Attempts
+from tessebs_core.errors import DatabaseError, SettingsError, StorageError
+
+__all__ = ["SQLITE_BEGIN", "Database"]
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_S = 30.0
+LOCK_WAIT_S = 15
+SQLITE_BEGIN = "sqlite_begin"
+"""Execution option: the statement that opens a transaction on SQLite, None for none at all."""
+
+
+class Database:
+    """A SQLite file or a MariaDB schema; made by `Database.open`.
+
+    Many processes may use one database; one `Database` may be shared by threads, not across a fork.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Prepare connections to ``sqlite:///file`` or ``mariadb://user:password@host/schema``.
+
+        Nothing is asked of a server yet; the folder of a SQLite file is made.
+
+        Raises
+        ------
+        SettingsError
+            The address cannot be one.
+        StorageError
+            The folder cannot be made.
+        """
+        address = _parsed(url)
+        if address.get_backend_name() == "sqlite":
+            return cls(_sqlite_engine(address))
+        return cls(_mariadb_engine(address))
+
+    def __repr__(self) -> str:
+        return f"Database({self.address!r})"
+
+    @property
+    def address(self) -> str:
+        """Where the database is, without password and options; may be shown."""
+        return self.engine.url.set(query={}).render_as_string(hide_password=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    def write(self, work: Callable[[Session], T], *, repeatable: bool = False) -> T:
+        """Run ``work`` in one writing transaction and commit it.
+
+        ``work`` is run again, whole and with a fresh session, when another transaction was in the way
+        (deadlock, lock, a unique key taken in this moment) or the connection broke before COMMIT was sent.
+        So it must do nothing but use its session. Rows that it returns keep what they have loaded.
+
+        Parameters
+        ----------
+        work : callable
+            Takes a session, must not commit it.
+        repeatable : bool
+            Running ``work`` twice changes nothing twice (as with request ids): then it is also run again when
+            the connection broke during COMMIT.
+
+        Raises
+        ------
+        DatabaseUnavailable
+            The database cannot be reached or stayed locked; nothing was changed.
+        DatabaseError
+            The database refused, or the answer to COMMIT was lost and nobody knows whether it happened.
+        """
+        writer = self.engine.execution_options(**{SQLITE_BEGIN: "BEGIN IMMEDIATE"})
+        return self._run(writer, work, commits=True, repeatable=repeatable)
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` in one reading transaction: no write lock, one view of the data, no commit.
+
+        Rows that it returns keep what they have loaded. ``work`` is run again when a connection broke.
+
+        Raises
+        ------
+        DatabaseUnavailable, DatabaseError
+            As in `write`; also when ``work`` tries to change a row.
+        """
+        return self._run(self.engine, work, commits=False, repeatable=True)
+
+    def reading_session(self) -> Session:
+        """Open a session for a notebook: it may live for days and holds no transaction between statements.
+
+        Lazy loads work; ``expire_all()`` makes it see what others have committed meanwhile; a connection that
+        broke over night is replaced. It refuses to write. The caller closes it.
+        """
+        options: dict[str, Any] = {SQLITE_BEGIN: None}
+        if not self.is_sqlite:
+            options["isolation_level"] = "AUTOCOMMIT"
+        session = Session(self.engine.execution_options(**options), autoflush=False)
+        address = self.address
+        event.listen(session, "before_flush", _refuse_to_write)
+
+        @event.listens_for(session, "do_orm_execute")
+        def execute(state: ORMExecuteState) -> Any:
+            try:
+                return state.invoke_statement()
+            except DriverFailure as error:
+                session.rollback()
+                if not is_lost(error):
+                    raise translated(error, address) from error
+            try:
+                return state.invoke_statement()
+            except DriverFailure as error:
+                raise translated(error, self.address) from error
+
+        return session
+
+    def dispose(self) -> None:
+        """Close all connections; the next use opens new ones."""
+        self.engine.dispose()
+
+    def _run(self, engine: Engine, work: Callable[[Session], T], *, commits: bool, repeatable: bool) -> T:
+        attempts = Attempts(repeatable=repeatable)
+        while True:
+            committing = False
+            # Leaving rolls back what was not committed; unlike rollback() it lets rows keep their values.
+            with Session(engine, expire_on_commit=False) as session:
+                if not commits:
+                    event.listen(session, "before_flush", _refuse_to_write)
+                try:
+                    result = work(session)
+                    session.flush()
+                    committing = commits
+                    if commits:
+                        session.commit()
+                    return result
+                except DriverFailure as error:
+                    if attempts.another(error, committing=committing):
+                        continue
+                    if committing and is_lost(error):
+                        raise DatabaseError(
+                            f"The connection to {self.address} broke while a change was being committed. "
+                            "Nobody knows whether it happened: look before repeating it."
+                        ) from error
+                    raise translated(error, self.address) from error
+
+
+def _refuse_to_write(session: Session, *_: object) -> None:
+    if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
+        raise DatabaseError(
+            "This session only reads: changes go through Database.write. Nothing was changed."
+        )
+
+
+def _parsed(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise SettingsError(
+            "The database address is no URL. Examples: sqlite:////home/me/tessebs.sqlite3, "
+            "mariadb://user:password@host/tessebs."
+        ) from error
+    backend = address.get_backend_name()
+    if backend == "sqlite" and (not address.database or ":memory:" in address.database):
+        raise SettingsError("A SQLite database needs a file, for example sqlite:////home/me/tessebs.sqlite3.")
+    if backend in {"mysql", "mariadb"}:
+        if not address.database:
+            raise SettingsError("The database address names no schema: mariadb://user:password@host/SCHEMA.")
+        # One name for both, so that table options and types are written once.
+        return address.set(drivername="mysql+pymysql")
+    if backend != "sqlite":
+        raise SettingsError(f"'{backend}' databases are not supported; use sqlite or mariadb.")
+    return address.set(drivername="sqlite")
+
+
+def _sqlite_engine(address: URL) -> Engine:
+    if not (address.database or "").startswith("file:"):
+        folder = Path(address.database or "").expanduser().absolute().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"{folder} cannot be made: {error.strerror}.") from error
+    engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # sqlite3's own transactions begin too late and take no lock; we send BEGIN ourselves.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(
+        "PRAGMA recursive_triggers = ON"
+    )  # or REPLACE would delete votes unseen by their trigger
+    connection.execute("PRAGMA synchronous = FULL")  # a vote that was acknowledged survives a power cut
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if statement := connection.get_execution_options().get(SQLITE_BEGIN, "BEGIN"):
+        connection.exec_driver_sql(statement)
+
+
+def _mariadb_engine(address: URL) -> Engine:
+    return create_engine(
+        address,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        connect_args={
+            "charset": "utf8mb4",
+            "connect_timeout": 10,
+            "sql_mode": "TRADITIONAL",  # what does not fit is refused, never cut
+            "init_command": f"SET SESSION innodb_lock_wait_timeout = {LOCK_WAIT_S}",
+        },
+    )

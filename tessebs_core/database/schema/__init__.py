@@ -1,0 +1,37 @@
+"""The tables, named as the working group knows them; rows hold columns, keys and relationships only."""
+
+from tessebs_core.database.base import Base
+from tessebs_core.database.schema.comments import Comment, Draft
+from tessebs_core.database.schema.ephemerides import Ephemeris, EphemerisSource, ephemeris_sectors
+from tessebs_core.database.schema.judgements import Decision, Vote
+from tessebs_core.database.schema.people import User
+from tessebs_core.database.schema.products import Product
+from tessebs_core.database.schema.releases import Release
+from tessebs_core.database.schema.runs import BLSRun, Run, run_sectors
+from tessebs_core.database.schema.signals import EB, Origin, eb_origins
+from tessebs_core.database.schema.targets import TIC, Provenance, Sector, tic_provenances, tic_sectors
+
+__all__ = [
+    "EB",
+    "TIC",
+    "BLSRun",
+    "Base",
+    "Comment",
+    "Decision",
+    "Draft",
+    "Ephemeris",
+    "EphemerisSource",
+    "Origin",
+    "Product",
+    "Provenance",
+    "Release",
+    "Run",
+    "Sector",
+    "User",
+    "Vote",
+    "eb_origins",
+    "ephemeris_sectors",
+    "run_sectors",
+    "tic_provenances",
+    "tic_sectors",
+]

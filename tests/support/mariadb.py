@@ -1,0 +1,146 @@
+"""A real MariaDB server of the tests' own: on a free port of this machine, in a temporary folder."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pymysql
+
+PASSWORD = "test-only-word"
+_READY_S = 30.0
+
+# Nothing here must survive a power cut, and two cores are shared with everything else.
+_FAST = (
+    "--innodb-flush-log-at-trx-commit=0",
+    "--innodb-doublewrite=0",
+    "--innodb-use-native-aio=0",
+    "--innodb-flush-method=nosync",
+    "--innodb-log-file-size=16M",
+    "--innodb-buffer-pool-size=64M",
+    "--sync-binlog=0",
+    "--skip-log-bin",
+    "--performance-schema=OFF",
+)
+
+
+class ServerMissing(Exception):
+    """MariaDB is not installed, or does not start."""
+
+
+@dataclass(frozen=True)
+class MariaServer:
+    """A running server: where it listens."""
+
+    port: int
+
+    def url(self, schema: str) -> str:
+        """Address of one schema, as our settings want it."""
+        return f"mariadb://tester:{PASSWORD}@127.0.0.1:{self.port}/{schema}"
+
+    def run(self, *statements: str) -> None:
+        """Execute statements as administrator."""
+        with pymysql.connect(host="127.0.0.1", port=self.port, user="root", charset="utf8mb4") as connection:
+            with connection.cursor() as cursor:
+                for each in statements:
+                    cursor.execute(each)
+            connection.commit()
+
+
+@contextmanager
+def running_server(*options: str) -> Iterator[MariaServer]:
+    """Start a server and stop it surely, also when the test run is killed.
+
+    Raises
+    ------
+    ServerMissing
+        With the reason.
+    """
+    server, install = _found("mariadbd"), _found("mariadb-install-db")
+    folder = Path(tempfile.mkdtemp(prefix="tessebs-mariadb-"))
+    try:
+        owner = _give_away(folder)
+        data = folder / "data"
+        settings = ["--no-defaults", f"--datadir={data}", *owner]
+        _install([install, *settings, "--auth-root-authentication-method=normal", "--skip-test-db"])
+        port = _free_port()
+        listening = [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder / 'socket'}"]
+        command = [server, *settings, *listening, f"--pid-file={folder / 'pid'}", *_FAST, *options]
+        with (folder / "log").open("wb") as log, _kept_running(command, log) as process:
+            running = MariaServer(port)
+            _wait_for(running, process, folder / "log")
+            running.run(
+                f"CREATE USER tester@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'",
+                "GRANT ALL ON *.* TO tester@'127.0.0.1'",
+            )
+            yield running
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _kept_running(command: list[str], log: object) -> Iterator[subprocess.Popen[bytes]]:
+    # The shell waits for its standard input to close, which also happens when the test run dies, and then stops
+    # the server.
+    script = '"$@" & server=$!; read -r _; kill -KILL $server; wait $server'
+    process = subprocess.Popen(
+        ["sh", "-c", script, "sh", *command],
+        stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,  # type: ignore[call-overload]
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.stdin.close()
+        process.wait(timeout=30)
+
+
+def _found(program: str) -> str:
+    path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/local/sbin:/usr/libexec")
+    if path is None:
+        raise ServerMissing(f"{program} is not installed (Debian: apt-get install mariadb-server)")
+    return path
+
+
+def _give_away(folder: Path) -> list[str]:
+    """The server refuses to run as root: give the folder to an account without rights."""
+    if os.geteuid() != 0:
+        return []
+    for user in ("mysql", "nobody"):
+        try:
+            shutil.chown(folder, user)
+        except LookupError:
+            continue
+        return [f"--user={user}"]
+    raise ServerMissing("there is neither an account 'mysql' nor 'nobody' to run the server as")
+
+
+def _install(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    if done.returncode:
+        raise ServerMissing(f"mariadb-install-db failed: {(done.stderr or done.stdout).strip()[-500:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(server: MariaServer, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + _READY_S
+    while True:
+        try:
+            server.run("SELECT 1")
+        except pymysql.OperationalError as error:
+            stopped = process.poll() is not None
+            if stopped or time.monotonic() > deadline:
+                raise ServerMissing(f"mariadbd did not start: {log.read_text()[-500:]}") from error
+            time.sleep(0.05)
+        else:
+            return
