@@ -1,0 +1,144 @@
+"""Which periods and durations a box search tries."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tessebs_core.errors import BadLightCurve
+from tessebs_core.records import FloatArray, IntArray
+
+__all__ = [
+    "LONGEST_FRACTION",
+    "MOST_TRIALS",
+    "Octave",
+    "frequency_spacing",
+    "longest_duration",
+    "octaves",
+    "shortest_duration",
+    "trial_widths",
+]
+
+LONGEST_FRACTION = 0.2
+"""Longest box as a fraction of the period; longer ones fit half of any smooth curve."""
+
+MOST_TRIALS = 5_000_000
+"""Trial periods of one search; forty sectors over seven years need 1 200 000 from 0.1 d on."""
+
+_RATIO = 1.5  # longest period over shortest of one octave
+_BINS_PER_DURATION = 4
+_OVERSAMPLING = (
+    2.5  # trials while an eclipse drifts by its own duration from one end of the data to the other
+)
+
+
+@dataclass(frozen=True)
+class Octave:
+    """Trial periods that share one time grid.
+
+    Parameters
+    ----------
+    frequency : ndarray of shape (m,)
+        Trial frequencies, 1/d, ascending and evenly spaced.
+    step : float
+        Time bin, days: a quarter of the shortest duration.
+    widths : ndarray of int64
+        Trial durations in bins, ascending.
+    """
+
+    frequency: FloatArray
+    step: float
+    widths: IntArray
+
+    def __len__(self) -> int:
+        return int(self.frequency.size)
+
+
+def shortest_duration(period: float) -> float:
+    """Shortest eclipse sought, days: 0.045 P^(1/3), short for an M dwarf, at most a tenth of the period."""
+    return float(min(0.045 * np.cbrt(period), 0.1 * period))
+
+
+def longest_duration(period: float) -> float:
+    """Longest eclipse sought, days: 0.35 P^(1/3), long for a dwarf, at most a fifth of the period."""
+    return float(min(0.35 * np.cbrt(period), LONGEST_FRACTION * period))
+
+
+def octaves(
+    baseline: float, minimum_period: float, maximum_period: float, duration: float | None = None
+) -> tuple[Octave, ...]:
+    """Lay out the trials of a search.
+
+    Parameters
+    ----------
+    baseline : float
+        Time from the first to the last point, days.
+    minimum_period, maximum_period : float
+        Ends of the range, days.
+    duration : float, optional
+        The only duration to try, days; without it, from `shortest_duration` to `longest_duration`.
+
+    Returns
+    -------
+    tuple of Octave
+        From the longest periods to the shortest, so that frequencies ascend.
+
+    Raises
+    ------
+    BadLightCurve
+        More than `MOST_TRIALS` trials.
+
+    Notes
+    -----
+    In each octave the step in frequency is D f / (2.5 T) with the shortest duration D: the far ends of
+    the data move by 0.4 D from one trial to the next [1]_.
+
+    References
+    ----------
+    .. [1] Ofir 2014, A&A 561, A138.
+    """
+    edges = list(_edges(baseline, minimum_period, maximum_period, duration))
+    trials = sum(count for *_, count in edges)
+    if trials > MOST_TRIALS:
+        raise BadLightCurve(
+            f"A baseline of {baseline:g} d searched from {minimum_period:g} d to {maximum_period:g} d needs "
+            f"{trials} trial periods; at most {MOST_TRIALS} are made. Remove a wild time or raise the "
+            "shortest period."
+        )
+    return tuple(_octave(short, long, count, duration) for short, long, count in edges)
+
+
+def frequency_spacing(baseline: float, period: float, duration: float | None = None) -> float:
+    """Step in frequency at a period, 1/d: D / (2.5 P T), with the shortest duration D and the baseline T."""
+    return (duration or shortest_duration(period)) / (period * _OVERSAMPLING * baseline)
+
+
+def trial_widths(
+    period: float, step: float, narrowest: int, duration: float | None = None, *, ratio: float = 1.4
+) -> IntArray:
+    """Trial durations in bins of ``step`` days: from ``narrowest`` up by ``ratio``, or the given one."""
+    if duration is not None:
+        return np.array([round(duration / step)], dtype=np.int64)
+    growth = max(longest_duration(period) / (step * narrowest), 1.0)
+    count = math.floor(math.log(growth, ratio) + 1e-9) + 1
+    return np.unique(np.round(narrowest * ratio ** np.arange(count)).astype(np.int64))
+
+
+def _edges(
+    baseline: float, minimum_period: float, maximum_period: float, duration: float | None
+) -> Iterator[tuple[float, float, int]]:
+    """Shortest period, longest period and number of trials of each octave."""
+    long = maximum_period
+    while long > minimum_period * (1 + 1e-9):
+        short = max(long / _RATIO, minimum_period)
+        spacing = frequency_spacing(baseline, long, duration)  # the least of the octave
+        yield short, long, math.ceil((1 / short - 1 / long) / spacing)
+        long = short
+
+
+def _octave(short: float, long: float, count: int, duration: float | None) -> Octave:
+    spacing = (1 / short - 1 / long) / count
+    frequency = 1 / long + spacing * (np.arange(count, dtype=np.float64) + 0.5)
+    step = (duration or shortest_duration(short)) / _BINS_PER_DURATION
+    return Octave(frequency, step, trial_widths(long, step, _BINS_PER_DURATION, duration))
