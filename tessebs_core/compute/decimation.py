@@ -43,15 +43,16 @@ def decimate(x: FloatArray, y: FloatArray, points: int = 4000) -> npt.NDArray[np
     """
     if x.ndim != 1 or x.shape != y.shape:
         raise BadLightCurve(f"Curves of shape {x.shape} and {y.shape} do not belong together.")
-    steps = np.diff(x)
-    if not (np.isfinite(x).all() and (steps >= 0).all()):
+    ends_finite = x.size == 0 or bool(np.isfinite(x[0]) and np.isfinite(x[-1]))
+    if not (ends_finite and (x[:-1] <= x[1:]).all()):
         raise BadLightCurve("The x axis of a curve must be finite and ascending.")
     points = max(points, 4)
     if x.size <= points:
         return np.arange(x.size)
-    finite = np.flatnonzero(np.isfinite(y))
-    if finite.size == x.size:
+    is_finite = np.isfinite(y)
+    if is_finite.all():
         return _extremes(x, y, points)
+    finite = np.flatnonzero(is_finite)
     chosen = finite[_extremes(x[finite], y[finite], points // 2)]
     return np.sort(np.concatenate([chosen, _breaks(y, chosen)]))
 
@@ -72,7 +73,12 @@ def _extremes(x: FloatArray, y: FloatArray, points: int) -> npt.NDArray[np.intp]
 def _without_gaps(x: FloatArray, bins: int) -> FloatArray:
     """Close up steps that would leave whole bins empty."""
     longest = (x[-1] - x[0]) / bins
-    return np.concatenate([[0.0], np.cumsum(np.minimum(np.diff(x), longest))])
+    steps = np.diff(x)
+    if steps.max() <= longest:
+        return np.ascontiguousarray(x)
+    position = np.zeros(x.size)
+    np.cumsum(np.minimum(steps, longest, out=steps), out=position[1:])
+    return position
 
 
 def _breaks(y: FloatArray, chosen: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:

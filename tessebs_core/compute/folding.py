@@ -153,7 +153,7 @@ def binned_mean(
     _check_bins(bins)
     errors = stated_errors(flux_err)
     weight = np.ones(flux.shape) if errors is None else (errors.mean() / errors) ** 2
-    reference = float(np.median(flux)) if flux.size else 0.0
+    reference = float(flux.mean()) if flux.size else 0.0  # sums of squares about zero would lose digits
     if time.size >= _MANY:
         from tessebs_core.compute.kernels import fold_sums
 
