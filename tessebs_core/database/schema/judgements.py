@@ -78,5 +78,5 @@ class Decision(_Judged, Base):
 def _refuse_change(_mapper: object, _connection: object, row: _Judged) -> NoReturn:
     # Triggers in the database refuse it too; this tells it earlier and in clearer words.
     raise DatabaseError(
-        f"{row!r} cannot be changed or deleted: judgements are append-only. Cast a new one; it supersedes this."
+        f"{row!r} cannot be changed or deleted: judgements are append-only. Cast a new one instead."
     )

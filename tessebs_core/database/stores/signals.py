@@ -1,46 +1,43 @@
-"""Catalogue entries: the signals of targets with their accepted ephemerides."""
+"""Catalogue entries."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from tessebs_core.database.schema import EB, TIC, Ephemeris, Origin
+from tessebs_core.database.stores.targets import count_targets
 
-__all__ = ["count_targets", "enter_signal", "signals_of"]
-
-
-def signals_of(session: Session, tess_id: int) -> Sequence[EB]:
-    """Find a target's entries with their ephemerides, in the order of their numbers."""
-    return session.scalars(
-        select(EB)
-        .join(EB.tic)
-        .where(TIC.tess_id == tess_id)
-        .options(selectinload(EB.ephemeris))
-        .order_by(EB.signal_id)
-    ).all()
+__all__ = ["count_targets", "enter_signal", "origin_named", "signals_of"]
 
 
 def enter_signal(session: Session, ephemeris: Ephemeris, signal_id: int) -> EB:
-    """Make ``ephemeris`` the accepted one of its target's signal; the entry that is there is kept."""
-    found = session.scalar(select(EB).where(EB.tic_id == ephemeris.tic_id, EB.signal_id == signal_id))
-    entry = found or EB(tic_id=ephemeris.tic_id, signal_id=signal_id)
-    entry.ephemeris = ephemeris
-    session.add(entry)
+    """Add a signal to the target that ``ephemeris`` belongs to, or give the signal that is there this one."""
+    statement = select(EB).where(EB.tic_id == ephemeris.tic_id, EB.signal_id == signal_id)
+    row = session.scalar(statement)
+    if row is None:
+        row = EB(tic_id=ephemeris.tic_id, signal_id=signal_id)
+        session.add(row)
+    row.ephemeris = ephemeris
     session.flush()
-    return entry
+    return row
 
 
 def origin_named(session: Session, name: str) -> Origin:
-    """Find or make the origin of this name."""
-    found = session.scalar(select(Origin).where(Origin.name == name))
-    if found is None:
-        found = Origin(name=name)
-        session.add(found)
+    """The row of a contributor, added if it is new."""
+    row = session.scalar(select(Origin).where(Origin.name == name))
+    if row is None:
+        row = Origin(name=name)
+        session.add(row)
         session.flush()
-    return found
+    return row
 
 
-def count_targets(session: Session) -> int:
-    """Count the targets of the catalogue."""
-    return session.scalar(select(func.count()).select_from(TIC)) or 0
+def signals_of(session: Session, tess_id: int) -> list[EB]:
+    """A target's signals by number, with their ephemerides loaded, in one query."""
+    statement = (
+        select(EB)
+        .join(EB.tic)
+        .where(TIC.tess_id == tess_id)
+        .options(joinedload(EB.ephemeris))
+        .order_by(EB.signal_id)
+    )
+    return list(session.scalars(statement))

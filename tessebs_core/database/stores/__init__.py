@@ -1,0 +1,1 @@
+"""Questions and changes, each given a session; none of them commits."""

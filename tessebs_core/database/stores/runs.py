@@ -1,0 +1,89 @@
+"""What was computed, by what and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from tessebs_core.database.schema import BLSRun, Run
+from tessebs_core.database.stores.provenances import provenance_named
+from tessebs_core.database.stores.sectors import sectors_numbered
+from tessebs_core.database.stores.targets import target_id
+from tessebs_core.database.stores.users import user_named
+
+if TYPE_CHECKING:
+    from tessebs_core.compute.box_least_squares import BoxSearch
+
+__all__ = ["save_bls_run", "save_run"]
+
+_BOX = (
+    "duration", "bjd0", "period", "max_power", "bls_logp", "depth", "depth_unc", "depth_odd", "depth_odd_unc",
+    "depth_even", "depth_even_unc", "depth_half", "depth_half_unc",
+)  # fmt: skip
+
+
+def save_run(
+    session: Session,
+    *,
+    code: str,
+    version: str,
+    parameters: Mapping[str, Any],
+    light_curve_hash: str | None = None,
+    provenance: str | None = None,
+    sectors: Iterable[int] = (),
+    username: str | None = None,
+) -> Run:
+    """Store what computed a number.
+
+    Parameters
+    ----------
+    code, version : str
+        The module and its release.
+    parameters : mapping
+        What it was asked; texts, numbers, lists and dicts.
+    light_curve_hash : str, optional
+        sha256 of the light curve that it was given.
+    """
+    row = Run(
+        code=code,
+        version=version,
+        parameters=dict(parameters),
+        light_curve_hash=light_curve_hash,
+        provenance=None if provenance is None else provenance_named(session, provenance),
+        sectors=sectors_numbered(session, sectors),
+        user=None if username is None else user_named(session, username),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def save_bls_run(
+    session: Session,
+    tess_id: int,
+    found: BoxSearch,
+    *,
+    run: Run | None = None,
+    provenance: str | None = None,
+) -> BLSRun:
+    """Store the best box of a search.
+
+    Raises
+    ------
+    UnknownTarget
+        The catalogue has no such TIC.
+    """
+    row = BLSRun(
+        tic_id=target_id(session, tess_id),
+        provenance=None if provenance is None else provenance_named(session, provenance),
+        run=run,
+        min_eclipses=found.minimum_eclipses,
+        pmin=found.minimum_period,
+        pmax=found.maximum_period,
+        **{name: getattr(found, name) for name in _BOX},
+    )
+    session.add(row)
+    session.flush()
+    return row

@@ -1,0 +1,34 @@
+"""People."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tessebs_core.database.schema import User
+from tessebs_core.errors import NotPermitted
+from tessebs_core.vocabulary import Role
+
+__all__ = ["ensure_user", "user_named"]
+
+
+def ensure_user(session: Session, username: str, role: Role = Role.MEMBER) -> User:
+    """The row of a person; one who is new is added with ``role``, the role of others stays."""
+    row = session.scalar(select(User).where(User.username == username))
+    if row is None:
+        row = User(username=username, role=role)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def user_named(session: Session, username: str) -> User:
+    """The row of a person.
+
+    Raises
+    ------
+    NotPermitted
+        Nobody of this name is known.
+    """
+    row = session.scalar(select(User).where(User.username == username))
+    if row is None:
+        raise NotPermitted(f"{username!r} is no user of this catalogue. An admin can add one.")
+    return row
