@@ -68,7 +68,8 @@ class PartFile:
     def restart(self) -> None:
         """Throw away what has arrived and begin anew."""
         with storing(self.target):
-            os.ftruncate(self._file, 0)
+            if self.size:
+                os.ftruncate(self._file, 0)
 
     def discard(self) -> None:
         """Remove the file."""

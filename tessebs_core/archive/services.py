@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 from astropy.table import Table
+from astroquery.exceptions import InvalidQueryError
 from astroquery.mast import CatalogsClass, ObservationsClass, TesscutClass
 from astroquery.mast.discovery_portal import PortalAPI
 from astroquery.mast.services import ServiceAPI
@@ -41,6 +42,15 @@ class _Portal(PortalAPI):  # type: ignore[misc]
         self.MAST_BUNDLE_URL = f"{url}/api/v0.1/Download/bundle"
         self.TIMEOUT = patience.query
         self._column_configs: dict[str, Any] = {}
+
+    def build_filter_set(
+        self, column_config_name: str, service_name: str | None = None, **filters: Any
+    ) -> list[dict[str, Any]]:
+        """Refuse to ask with a filter less than was meant: that would ask for everything."""
+        made: list[dict[str, Any]] = super().build_filter_set(column_config_name, service_name, **filters)
+        if len(made) < len(filters):
+            raise InvalidQueryError(f"MAST takes one of {sorted(filters)} for a number with limits now")
+        return made
 
     def _parse_result(self, responses: list[requests.Response], verbose: bool = False) -> Table:
         answers = [each.json() for each in responses]

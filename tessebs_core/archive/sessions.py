@@ -180,5 +180,7 @@ def _read_whole(response: requests.Response, patience: Patience) -> None:
 
 
 def _busy_text(response: requests.Response, attempts: int, wait: float) -> str:
-    text = f"it answered {response.status_code} {response.reason} {attempts} times"
-    return f"{text}, last asking to wait {wait:.0f} s" if "Retry-After" in response.headers else text
+    text = f"it answered {response.status_code} {response.reason} (asked {attempts} times)"
+    return (
+        f"{text} and wants to be left alone for {wait:.0f} s" if "Retry-After" in response.headers else text
+    )

@@ -18,7 +18,7 @@ __all__ = ["receive"]
 _FITS_BEGINNING = b"SIMPLE  ="
 _FITS_BLOCK = 2880  # bytes; every FITS file is a whole number of them
 _LARGEST = 2 * 1024**3  # bytes; no light curve comes near, so more is no light curve
-_PIECE = 64 * 1024
+_PIECE = 16 * 1024  # bytes; what is lost at most when an answer breaks off
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 
