@@ -5,7 +5,11 @@ from pathlib import Path
 import numpy as np
 
 from tessebs_core.demonstration.product_files.content import Content, flattened
-from tessebs_core.demonstration.product_files.fits_writing import TableColumn, write_table_file
+from tessebs_core.demonstration.product_files.fits_writing import (
+    TableColumn,
+    numbered_names,
+    write_table_file,
+)
 from tessebs_core.records import BTJD_ZERO, FloatArray
 
 __all__ = ["write_cdips", "write_t16"]
@@ -47,8 +51,12 @@ def _columns(content: Content, detrended: tuple[str, ...]) -> list[TableColumn]:
     apertures = {"1": 1.0, "2": 1.4, "3": 1.6}  # relative light in the growing apertures
     letters = np.where(content.bad, b"X", b"G")
     letters[::50] = np.where(content.bad[::50], b"X", b"0")  # both mark a good point
-    sector = content.first_sector
-    frames = [f"tess{n:013d}-s{sector:04d}-1-1-0126_cal_img_bkgdsub" for n in content.cadence_number]
+    frames = numbered_names(
+        "tessNNNNNNNNNNNNN-sSSSS-1-1-0126_cal_img_bkgdsub",
+        content.time.size,
+        N=content.cadence_number,
+        S=content.first_sector,
+    )
     magnitudes = _magnitude(content, content.flux)
     flat = _magnitude(content, flattened(content.flux, content.cadence, 1.0))
     return [

@@ -5,7 +5,11 @@ from pathlib import Path
 import numpy as np
 
 from tessebs_core.demonstration.product_files.content import Content, electrons_per_second, flattened
-from tessebs_core.demonstration.product_files.fits_writing import TableColumn, write_table_file
+from tessebs_core.demonstration.product_files.fits_writing import (
+    TableColumn,
+    numbered_names,
+    write_table_file,
+)
 
 __all__ = ["write_diamante", "write_pathos"]
 
@@ -20,8 +24,12 @@ def write_diamante(path: Path, content: Content) -> None:
         level[content.sector == each] = np.median(content.flux[good]) if good.any() else 1.0
     counts = 1e3 * electrons_per_second(content.magnitude)
     relative, error = content.flux / level, content.flux_err / level
-    numbers = zip(content.sector.tolist(), content.cadence_number.tolist(), strict=True)
-    frames = [f"tess{number:013d}-s{sector:04d}-1-2-0139-s_ffic.fits" for sector, number in numbers]
+    frames = numbered_names(
+        "tessNNNNNNNNNNNNN-sSSSS-1-2-0139-s_ffic.fits",
+        content.time.size,
+        N=content.cadence_number,
+        S=content.sector,
+    )
     columns = [TableColumn("BTJD", "D", content.time)]
     for aperture in ("AP1", "AP2"):
         columns += [
