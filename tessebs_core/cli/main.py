@@ -1,0 +1,71 @@
+"""``tessebs``: the command line, put together from its parts and from installed plug-ins."""
+
+import sys
+from importlib.metadata import entry_points
+from typing import Annotated
+
+import typer
+
+from tessebs_core import __version__
+from tessebs_core.cli import database, demonstration, doctor, figures, targets, triage
+from tessebs_core.cli.terminal import complain
+from tessebs_core.errors import TessebsError
+
+__all__ = ["application", "main"]
+
+HELP = """
+Curate eclipsing binaries seen by TESS.
+
+Start with [bold]tessebs demo[/bold], which builds a small catalogue without the network, and
+[bold]tessebs app[/bold], which shows it. With a catalogue of your own:
+
+  tessebs db upgrade           make or update the tables
+  tessebs tic add 126602778    fetch a target from MAST
+  tessebs triage add ...       propose an ephemeris for it
+
+TESSEBS_DATABASE_URL (default: SQLite in the data folder) and TESSEBS_DATA_DIR say where things
+are; TESSEBS_CONFIG may name a TOML file, readable by you alone, that says it instead.
+[bold]tessebs doctor[/bold] tells what is missing.
+"""
+
+
+def application() -> typer.Typer:
+    """Put the commands together; plug-ins come from the ``tessebs.commands`` entry points."""
+    app = typer.Typer(
+        help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False
+    )
+    app.callback()(_options)
+    app.add_typer(database.commands, name="db")
+    app.add_typer(targets.commands, name="tic")
+    app.add_typer(triage.commands, name="triage")
+    for command in (demonstration.demo, figures.figures, doctor.doctor):
+        app.command()(command)
+    for plugin in entry_points(group="tessebs.commands"):
+        app.command(name=plugin.name)(plugin.load())
+    return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tessebs {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one clear message and exit code 1."""
+    try:
+        application()()
+    except TessebsError as error:
+        complain(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        complain("Stopped. What was finished is kept; the same command resumes.")
+        sys.exit(130)

@@ -1,0 +1,179 @@
+"""Light curves and periodograms of a target, from the files held."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tessebs_core.compute.box_least_squares import box_least_squares
+from tessebs_core.compute.lomb_scargle import lomb_scargle
+from tessebs_core.database.stores.products import held_record, mark_failed, products_of
+from tessebs_core.errors import InputError, NoLightCurve, ProductError
+from tessebs_core.export.syndicated import (
+    held_provenances,
+    read_light_curve,
+    read_periodogram,
+    write_syndicated,
+)
+from tessebs_core.provenances.reading import read_segment, stitch
+from tessebs_core.provenances.registry import provenance_named
+from tessebs_core.records import HeldProduct, LightCurve, Periodogram
+from tessebs_core.vocabulary import PeriodogramMethod
+from tessebs_core.workflows.reporting import Report, Step, silent
+from tessebs_core.workflows.workspace import Workspace
+
+__all__ = [
+    "attach_periodograms",
+    "load_light_curve",
+    "load_periodogram",
+    "lomb_scargle_of",
+    "provenances_with_light_curve",
+    "stitch_files",
+    "syndicate",
+]
+
+
+def provenances_with_light_curve(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
+    """Name the products whose light curves stand in the target's syndicated file."""
+    path = workspace.folder.syndicated(tess_id)
+    return held_provenances(path) if path.exists() else ()
+
+
+def load_light_curve(workspace: Workspace, tess_id: int, provenance: str) -> LightCurve:
+    """Read one product's light curve from the target's syndicated file.
+
+    Raises
+    ------
+    NoLightCurve
+        The file or the product in it does not exist; ``tessebs tic add`` fetches them.
+    CorruptProduct
+        The file cannot be read.
+    """
+    path = workspace.folder.syndicated(tess_id)
+    if not path.exists():
+        raise NoLightCurve(
+            f"TIC {tess_id} has no light curves here. `tessebs tic add {tess_id}` fetches them from MAST."
+        )
+    return read_light_curve(path, tess_id, provenance)
+
+
+def load_periodogram(
+    workspace: Workspace, tess_id: int, provenance: str, method: PeriodogramMethod
+) -> Periodogram:
+    """Read or compute the periodogram of one product's light curve.
+
+    The Lomb-Scargle periodogram is the syndicated file's; where that has none, and for box least
+    squares, it is computed from the light curve.
+
+    Raises
+    ------
+    NoLightCurve
+        There is nothing to compute it from.
+    """
+    if method is PeriodogramMethod.BOX_LEAST_SQUARES:
+        light_curve = load_light_curve(workspace, tess_id, provenance)
+        return box_least_squares(light_curve.time, light_curve.flux, light_curve.flux_err).periodogram
+    path = workspace.folder.syndicated(tess_id)
+    found = read_periodogram(path, provenance) if path.exists() else None
+    return found or lomb_scargle_of(load_light_curve(workspace, tess_id, provenance))
+
+
+def syndicate(
+    workspace: Workspace, tess_id: int, *, attach_spd: bool = True, report: Report = silent
+) -> tuple[str, ...]:
+    """Write all held light curves of a target into its one syndicated file.
+
+    A file that cannot be used is marked failed, with the reason, and does not stop the others.
+
+    Parameters
+    ----------
+    attach_spd : bool
+        Also compute and attach each light curve's Lomb-Scargle periodogram.
+
+    Returns
+    -------
+    tuple of str
+        The provenances written; none, and no file, if no product can be used.
+    """
+    held = _held_products(workspace, tess_id)
+    light_curves: list[LightCurve] = []
+    for done, (provenance, products) in enumerate(held.items()):
+        report(Step(done, len(held), f"reading {provenance}"))
+        segments = _readable_segments(workspace, products)
+        if segments:
+            light_curves.append(stitch(segments))
+    if not light_curves:
+        return ()
+    periodograms = {each.provenance: lomb_scargle_of(each) for each in light_curves} if attach_spd else {}
+    write_syndicated(workspace.folder.syndicated(tess_id), light_curves, periodograms)
+    report(Step(len(held), len(held), "light curves written"))
+    return tuple(each.provenance for each in light_curves)
+
+
+def attach_periodograms(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
+    """Compute the Lomb-Scargle periodograms of a syndicated file anew and attach them.
+
+    Raises
+    ------
+    NoLightCurve
+        There is no syndicated file.
+    """
+    names = provenances_with_light_curve(workspace, tess_id)
+    if not names:
+        raise NoLightCurve(f"TIC {tess_id} has no syndicated file. `tessebs tic add {tess_id}` makes it.")
+    light_curves = [load_light_curve(workspace, tess_id, name) for name in names]
+    periodograms = {each.provenance: lomb_scargle_of(each) for each in light_curves}
+    write_syndicated(workspace.folder.syndicated(tess_id), light_curves, periodograms)
+    return names
+
+
+def stitch_files(
+    workspace: Workspace, tess_id: int, filelist: Sequence[str | Path]
+) -> tuple[LightCurve, ...]:
+    """Read the named files of a target, each one of its held products, into one light curve a product.
+
+    Raises
+    ------
+    InputError
+        A name is none of the target's held products.
+    """
+    wanted = {Path(name).name for name in filelist}
+    light_curves = []
+    found: set[str] = set()
+    for products in _held_products(workspace, tess_id).values():
+        chosen = [each for each in products if Path(each.path).name in wanted]
+        found |= {Path(each.path).name for each in chosen}
+        if segments := _readable_segments(workspace, chosen):
+            light_curves.append(stitch(segments))
+    if missing := sorted(wanted - found):
+        raise InputError(f"TIC {tess_id} holds no file {missing[0]!r}. tic.products names those that it has.")
+    return tuple(light_curves)
+
+
+def lomb_scargle_of(light_curve: LightCurve) -> Periodogram:
+    """Compute the periodogram that is attached to the syndicated file."""
+    return lomb_scargle(light_curve.time, light_curve.flux, light_curve.flux_err)
+
+
+def _held_products(workspace: Workspace, tess_id: int) -> dict[str, list[HeldProduct]]:
+    rows = workspace.database.read(
+        lambda session: [held_record(row) for row in products_of(session, tess_id)]
+    )
+    by_provenance: dict[str, list[HeldProduct]] = {}
+    for held in rows:
+        if held is not None:
+            by_provenance.setdefault(held.product.provenance, []).append(held)
+    return by_provenance
+
+
+def _readable_segments(workspace: Workspace, products: list[HeldProduct]) -> list[LightCurve]:
+    segments = []
+    for held in products:
+        try:
+            provenance = provenance_named(held.product.provenance)
+            segments.append(read_segment(workspace.folder.root / held.path, provenance, held.product))
+        except ProductError as error:
+            _store_failure(workspace, held.product.uri, str(error))
+    return segments
+
+
+def _store_failure(workspace: Workspace, uri: str, words: str) -> None:
+    workspace.database.write(lambda session: mark_failed(session, uri, words), repeatable=True)

@@ -1,0 +1,225 @@
+"""What a reviewer does: see the next candidate, judge it, comment, propose, keep a draft."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tessebs_core.compute.consensus import DEFAULT_RULE, status_of
+from tessebs_core.database.schema import Ephemeris as EphemerisRow
+from tessebs_core.database.stores import comments, drafts, ephemerides, queue, users, votes
+from tessebs_core.database.stores.products import products_of
+from tessebs_core.database.stores.targets import find_target, target_record
+from tessebs_core.errors import BadVote, InputError, NotPermitted
+from tessebs_core.records import (
+    Candidate,
+    Draft,
+    Ephemeris,
+    Judgement,
+    Note,
+    Progress,
+    Proposal,
+    Source,
+    StoredVote,
+)
+from tessebs_core.records.triage import LONGEST_COMMENT
+from tessebs_core.vocabulary import ProductState, Role
+from tessebs_core.workflows.light_curves import provenances_with_light_curve
+from tessebs_core.workflows.workspace import Workspace
+
+__all__ = [
+    "add_comment",
+    "add_to_triage",
+    "cast_vote",
+    "load_candidate",
+    "next_candidate",
+    "progress",
+    "propose_ephemeris",
+    "save_draft",
+]
+
+
+def next_candidate(workspace: Workspace, username: str, *, after: int | None = None) -> int | None:
+    """Return the ``tess_id`` that this person should judge next; None when nothing is left.
+
+    Parameters
+    ----------
+    after : int, optional
+        Go on behind this ``tess_id``, and begin again from the front at the end.
+    """
+    return workspace.database.read(lambda session: queue.next_target(session, username, after=after))
+
+
+def progress(workspace: Workspace, username: str) -> Progress:
+    """Count the targets judged by this person, by anyone, and those left for this person."""
+    return workspace.database.read(lambda session: queue.progress(session, username))
+
+
+def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candidate:
+    """Gather what the triage screen shows of a target beside its plots.
+
+    Other people's votes on a proposal are left out until this person has voted on it: the first
+    look is blind.
+
+    Raises
+    ------
+    UnknownTarget
+        The catalogue has no such TIC.
+    """
+
+    def work(session: Session) -> Candidate:
+        tic = find_target(session, tess_id)
+        rows = ephemerides.proposals_of(session, tess_id)
+        cast = votes.votes_on(session, [row.id for row in rows])
+        return Candidate(
+            target=target_record(tic),
+            sectors=tuple(sorted(sector.sector_id for sector in tic.sectors)),
+            provenances=provenances_with_light_curve(workspace, tess_id),
+            proposals=tuple(_proposal(row, username, cast) for row in rows),
+            comments=comments.comments_on(session, tess_id),
+            draft=drafts.load_draft(session, username, tess_id) or Draft(),
+            failures=tuple(
+                f"{row.provenance.name}: {row.error}"
+                for row in products_of(session, tess_id)
+                if row.state is ProductState.FAILED
+            ),
+        )
+
+    return workspace.database.read(work)
+
+
+def _proposal(row: EphemerisRow, username: str, cast: Sequence[StoredVote]) -> Proposal:
+    on_this = [vote for vote in cast if vote.ephemeris_id == row.id]
+    own = max((vote for vote in on_this if vote.username == username), key=_age, default=None)
+    return Proposal(
+        ephemeris_id=row.id,
+        ephemeris=ephemerides.ephemeris_record(row),
+        source=ephemerides.source_record(row.source),
+        provenance=row.provenance.name if row.provenance else None,
+        date_added=row.date_added,
+        own_vote=own,
+        status=status_of(on_this) if own else None,
+        others=tuple(vote for vote in on_this if vote.username != username) if own else (),
+    )
+
+
+def _age(vote: StoredVote) -> tuple[datetime, int]:
+    return vote.cast_at, vote.vote_id
+
+
+def cast_vote(
+    workspace: Workspace, username: str, ephemeris_id: int, judgement: Judgement, *, request_id: str
+) -> StoredVote:
+    """Store a judgement; it is in the database when this returns.
+
+    A later vote of the same person on the same ephemeris supersedes the earlier one, which stays.
+    The same ``request_id`` again returns the vote already stored.
+
+    Raises
+    ------
+    BadVote
+        No such ephemeris, or a duplicate of another target's.
+    NotPermitted
+        A viewer may not vote.
+    """
+
+    def work(session: Session) -> StoredVote:
+        _require_member(session, username)
+        row = session.get(EphemerisRow, ephemeris_id)
+        if row is None:
+            raise BadVote(f"There is no ephemeris {ephemeris_id}; it may have been removed. Reload the page.")
+        if judgement.duplicate_of is not None:
+            _check_duplicate(session, row, judgement.duplicate_of)
+        return votes.cast_vote(
+            session, ephemeris_id, username, judgement,
+            request_id=request_id, rule_version=DEFAULT_RULE.version,
+        )  # fmt: skip
+
+    return workspace.database.write(work, repeatable=True)
+
+
+def _check_duplicate(session: Session, row: EphemerisRow, duplicate_of: int) -> None:
+    other = session.get(EphemerisRow, duplicate_of)
+    if other is None or other.tic_id != row.tic_id or other.id == row.id:
+        raise BadVote(f"Ephemeris {duplicate_of} is not another proposal of the same target.")
+
+
+def _require_member(session: Session, username: str) -> None:
+    if users.ensure_user(session, username).role is Role.VIEWER:
+        raise NotPermitted(f"{username} may look and not judge. An admin can make you a member.")
+
+
+def propose_ephemeris(
+    workspace: Workspace, username: str, tess_id: int, ephemeris: Ephemeris, *, provenance: str | None = None
+) -> int:
+    """Add a person's own ephemeris to a target's proposals.
+
+    Returns
+    -------
+    int
+        Its id; the one that is there if this person proposed the same numbers before.
+    """
+    source = Source(model="manual", author=username)
+
+    def work(session: Session) -> int:
+        _require_member(session, username)
+        return ephemerides.propose_ephemeris(session, tess_id, ephemeris, source, provenance=provenance).id
+
+    return workspace.database.write(work, repeatable=True)
+
+
+def add_to_triage(
+    workspace: Workspace,
+    tess_id: int,
+    ephemeris: Ephemeris,
+    source: Source,
+    *,
+    provenance: str | None = None,
+) -> int:
+    """Add an ephemeris found by a code to a target's proposals.
+
+    Returns
+    -------
+    int
+        Its id; the same source's same numbers are stored once.
+
+    Raises
+    ------
+    UnknownTarget
+        The catalogue has no such TIC.
+    """
+    return workspace.database.write(
+        lambda session: (
+            ephemerides.propose_ephemeris(session, tess_id, ephemeris, source, provenance=provenance).id
+        ),
+        repeatable=True,
+    )
+
+
+def add_comment(workspace: Workspace, username: str, tess_id: int, text: str, *, request_id: str) -> Note:
+    """Store a comment on a target, as plain text.
+
+    Raises
+    ------
+    InputError
+        The comment is empty or longer than 10 000 characters.
+    """
+    words = text.strip()
+    if not words or len(words) > LONGEST_COMMENT:
+        raise InputError(f"A comment has 1 to {LONGEST_COMMENT} characters; this one has {len(words)}.")
+
+    def work(session: Session) -> Note:
+        _require_member(session, username)
+        return comments.add_comment(session, tess_id, username, words, request_id=request_id)
+
+    return workspace.database.write(work, repeatable=True)
+
+
+def save_draft(workspace: Workspace, username: str, tess_id: int, draft: Draft) -> None:
+    """Keep what a person has begun, so that a reload or a dead kernel loses nothing."""
+
+    def work(session: Session) -> None:
+        users.ensure_user(session, username)
+        drafts.save_draft(session, username, tess_id, draft)
+
+    workspace.database.write(work, repeatable=True)
