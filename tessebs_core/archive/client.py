@@ -75,12 +75,13 @@ class Archive:
                 return ()
         return tuple(sorted({int(row["sector"]) for row in rows}))
 
-    def observation_rows(self, tess_id: int) -> tuple[Row, ...]:
-        """TESS time series that MAST lists under this target name."""
+    def observation_rows(self, tess_id: int, target_names: Sequence[str] = ()) -> tuple[Row, ...]:
+        """TESS time series that MAST lists under the TIC number, or under another name of the target."""
+        names = [str(tess_id), *target_names]
         with _translated(f"TIC {tess_id}, observations", "MAST"):
             return _rows(
                 self._services.observations.query_criteria(
-                    target_name=str(tess_id), dataproduct_type="timeseries", project="TESS"
+                    target_name=names, dataproduct_type="timeseries", project="TESS"
                 )
             )
 

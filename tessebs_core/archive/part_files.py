@@ -14,6 +14,8 @@ from tessebs_core.errors import StorageError
 
 __all__ = ["PartFile", "sha256_of", "storing"]
 
+_APPENDING = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+
 
 class PartFile:
     """``<target>.part``, for one writer at a time.
@@ -89,19 +91,22 @@ class PartFile:
         self._is_own = False
 
     def _open(self) -> None:
-        """Open and lock the common part, or one of our own while another has that."""
+        """Open and lock the common part, or one of our own where that cannot be."""
         while True:
-            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+            self._file = os.open(self.path, _APPENDING, 0o666)
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if self._is_still_here():
-                    return
-            except BlockingIOError:
-                self.path = self.target.with_name(
-                    f"{self.target.name}.{os.getpid()}-{threading.get_ident()}.part"
-                )
-                self._is_own = True
+            except OSError as error:
+                os.close(self._file)
+                if not isinstance(error, BlockingIOError):
+                    self.discard()  # this file system knows no locks
+                break
+            if self._is_still_here():
+                return
             os.close(self._file)
+        self._is_own = True
+        self.path = self.target.with_name(f"{self.target.name}.{os.getpid()}-{threading.get_ident()}.part")
+        self._file = os.open(self.path, _APPENDING | os.O_TRUNC, 0o666)
 
     def _is_still_here(self) -> bool:
         """Whether the locked file still has this name; another process may just have kept it."""

@@ -22,17 +22,20 @@ class Patience:
     transfer : float
         For the whole of one file.
     tries : int
-        Times that a request is made when the archive is busy (429, 5xx), silent, or breaks off.
+        Times that a request is made when the archive is busy (429, 5xx) or breaks off; a query that
+        meets silence, or nobody, is made twice at most.
     first_wait : float
         Before the second try; doubled each time.
     longest_wait : float
         Of one wait. An archive that asks for more with ``Retry-After`` counts as unavailable.
+    poll : float
+        Before a query that is still executing is asked for again.
     sleep : callable
         Waits so many seconds.
     """
 
     connect: float = 10.0
-    silence: float = 60.0
+    silence: float = 30.0
     query: float = 300.0
     transfer: float = 1800.0
     tries: int = 4

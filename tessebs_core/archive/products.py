@@ -11,9 +11,14 @@ __all__ = ["list_products"]
 
 
 def list_products(
-    archive: Archive, tess_id: int, provenances: Sequence[Provenance]
+    archive: Archive, tess_id: int, provenances: Sequence[Provenance], *, gaia_ids: Sequence[int] = ()
 ) -> tuple[ListedProduct, ...]:
     """Ask MAST for a target's observations and their files, and choose the light curves.
+
+    Parameters
+    ----------
+    gaia_ids : sequence of int
+        The target's Gaia identifiers; products that name their targets so are found by them.
 
     Returns
     -------
@@ -26,10 +31,12 @@ def list_products(
         MAST did not answer, or not with a product list.
     """
     names = {each.name.casefold() for each in provenances}
+    targets = [str(each) for each in gaia_ids]
     observations = {
         str(row["obsid"]): row
-        for row in archive.observation_rows(tess_id)
+        for row in archive.observation_rows(tess_id, targets)
         if str(row["provenance_name"]).strip().casefold() in names
+        and row["target_name"] in (str(tess_id), *targets)
     }
     if not observations:
         return ()

@@ -11,7 +11,13 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ReadTimeout, RetryError
 from urllib3 import HTTPResponse
-from urllib3.exceptions import HTTPError, InvalidHeader, NameResolutionError, NewConnectionError
+from urllib3.exceptions import (
+    HTTPError,
+    InvalidHeader,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+)
 from urllib3.util import Retry
 
 from tessebs_core.archive.patience import Patience
@@ -93,7 +99,7 @@ class PatientAdapter(HTTPAdapter):
                 if self._whole:
                     _read_whole(response, self._patience)
             except (requests.ConnectionError, requests.Timeout) as error:
-                if is_last or (attempt > 1 and _is_nobody_there(error)):
+                if is_last or (attempt > 1 and _is_hopeless(error)):
                     raise
                 wait = self._patience.wait_before(attempt + 1)
             else:
@@ -152,9 +158,9 @@ def _reason(error: Exception) -> object:
     return getattr(error.args[0], "reason", None) if error.args else None
 
 
-def _is_nobody_there(error: requests.RequestException) -> bool:
-    """Whether there was no connection at all, so that a second try is enough."""
-    return isinstance(error, requests.ConnectTimeout) or isinstance(_reason(error), NewConnectionError)
+def _is_hopeless(error: requests.RequestException) -> bool:
+    """Whether there was nobody or only silence, so that a second try is enough."""
+    return isinstance(error, requests.Timeout) or isinstance(_reason(error), NewConnectionError)
 
 
 def _read_whole(response: requests.Response, patience: Patience) -> None:
@@ -167,6 +173,8 @@ def _read_whole(response: requests.Response, patience: Patience) -> None:
             pieces.append(piece)
             if time.monotonic() > deadline:
                 raise ReadTimeout(f"The answer was not complete after {patience.query:.0f} s.")
+    except ReadTimeoutError as error:
+        raise ReadTimeout("The answer stopped.", response=response) from error
     except HTTPError as error:
         raise requests.ConnectionError(f"The answer broke off: {error}", response=response) from error
     finally:

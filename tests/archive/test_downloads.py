@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tessebs_core.archive.client import Archive
-from tessebs_core.archive.downloads import download, download_all, is_held
+from tessebs_core.archive.downloads import check_product, download, download_all, is_held
 from tessebs_core.archive.file_names import local_path
 from tessebs_core.archive.patience import Patience
 from tessebs_core.demonstration.holdings import HeldFile, HeldObservation, HeldTarget, Holdings
@@ -27,6 +27,11 @@ PRODUCT = ListedProduct(
     TIC, "SPOC", "60829534", "mast:TESS/product/tess2018-s0001_lc.fits", "tess2018-s0001_lc.fits",
     1, 120.0, SIZE,
 )  # fmt: skip
+
+REAL = (
+    Path(__file__).parents[3]
+    / "shared/data/light_curves/tess2018206045859-s0001-0000000038846515-0120-s_lc.fits"
+)
 
 Serve = Callable[..., LocalArchive]
 
@@ -455,3 +460,26 @@ def test_progress_counts_every_file(
     with LocalArchive(holdings) as server:
         fetch_many(server, patience, products, folder, fates, progress=lambda *step: told.append(step))
     assert [(done, total) for done, total, _ in told] == [(n, 12) for n in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"SIMPLE  =" + b" " * (2880 - 9), b"SIMPLE  =                    T" + b"\xff" * (2880 - 30)],
+)
+def test_a_file_that_only_begins_as_fits_is_corrupt(tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "lc.fits").write_bytes(body)
+    with pytest.raises(CorruptProduct):
+        check_product(PRODUCT, tmp_path / "lc.fits")
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason="no light curves beside the project")
+def test_a_real_file_comes_through_whole(patience: Patience, folder: DataFolder) -> None:
+    product = replace(PRODUCT, size=REAL.stat().st_size)
+    observation = HeldObservation(
+        "60829534", "o", "SPOC", 1, 120.0, str(TIC), (HeldFile(REAL, PRODUCT.uri, REAL.name, "LC"),)
+    )
+    with LocalArchive(Holdings((HeldTarget(TargetMetadata(TIC), (), (), (observation,)),))) as server:
+        held = download(
+            Archive(server.endpoints, patience), product, folder, lambda path: check_product(product, path)
+        )
+    assert (folder.root / held.path).read_bytes() == REAL.read_bytes()

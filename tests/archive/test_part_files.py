@@ -123,3 +123,16 @@ def test_sha256_is_that_of_the_bytes(tmp_path: Path) -> None:
 def test_sha256_of_a_missing_file_is_a_storage_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         sha256_of(tmp_path / "x")
+
+
+def test_without_locks_every_writer_has_a_part_of_its_own(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with PartFile(target) as part:
+        part.write(b"SIMPLE")
+        part.keep()
+    assert names_in(target.parent) == ["lc.fits"]

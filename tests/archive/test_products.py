@@ -82,6 +82,16 @@ def test_a_file_shared_with_a_longer_observation_belongs_to_the_one_asked_for(
     }
 
 
+def test_a_product_that_names_its_target_by_gaia_is_found_so(patience: Patience, holdings: Holdings) -> None:
+    target = holdings.targets[0]
+    gaia = 4675352109658261376
+    named = tuple(replace(each, target_name=str(gaia)) for each in target.observations)
+    with LocalArchive(Holdings((replace(target, observations=named),))) as server:
+        archive = Archive(server.endpoints, patience)
+        assert list_products(archive, TIC, known_provenances()) == ()
+        assert len(list_products(archive, TIC, known_provenances(), gaia_ids=[gaia])) == 2
+
+
 def test_a_target_name_of_another_star_is_not_taken(patience: Patience, holdings: Holdings) -> None:
     """TIC 3884651 is a beginning of 38846515."""
     target, _ = holdings.targets
