@@ -6,7 +6,7 @@ import numpy.typing as npt
 from tessebs_core.errors import BadLightCurve
 from tessebs_core.records import FloatArray
 
-__all__ = ["decimate"]
+__all__ = ["decimate", "one_per_cell"]
 
 
 def decimate(x: FloatArray, y: FloatArray, points: int = 4000) -> npt.NDArray[np.intp]:
@@ -55,6 +55,39 @@ def decimate(x: FloatArray, y: FloatArray, points: int = 4000) -> npt.NDArray[np
     finite = np.flatnonzero(is_finite)
     chosen = finite[_extremes(x[finite], y[finite], points // 2)]
     return np.sort(np.concatenate([chosen, _breaks(y, chosen)]))
+
+
+def one_per_cell(
+    x: FloatArray, y: FloatArray, limits: tuple[float, float], columns: int, rows: int
+) -> npt.NDArray[np.intp]:
+    """Choose one point for each cell of a picture: all that a cloud of dots can show.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n,)
+        Finite, in any order; the columns span all of ``x``.
+    limits : tuple of float
+        Range of ``y`` that the rows span; points outside are left out.
+    columns, rows : int
+        Cells, each way.
+
+    Returns
+    -------
+    ndarray of intp, ascending
+        The first point of each cell that has one; at most ``columns * rows``.
+    """
+    inside = np.flatnonzero((y >= limits[0]) & (y <= limits[1]))
+    if inside.size <= columns:
+        return inside
+    column = _cell(x[inside], float(x.min()), float(x.max()), columns)
+    row = _cell(y[inside], *limits, rows)
+    _, first = np.unique(column * rows + row, return_index=True)
+    return np.sort(inside[first])
+
+
+def _cell(values: FloatArray, low: float, high: float, cells: int) -> npt.NDArray[np.intp]:
+    width = (high - low) / cells or 1.0
+    return np.minimum((values - low) / width, cells - 1).astype(np.intp)
 
 
 def _extremes(x: FloatArray, y: FloatArray, points: int) -> npt.NDArray[np.intp]:
