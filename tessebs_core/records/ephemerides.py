@@ -41,6 +41,9 @@ class Ephemeris:
     period_uncert: float | None = None
 
     def __post_init__(self) -> None:
+        for name in ("bjd0", "period", "bjd0_uncert", "period_uncert"):
+            if getattr(self, name) is not None or not name.endswith("uncert"):
+                object.__setattr__(self, name, _number(name, getattr(self, name)))
         if not math.isfinite(self.bjd0) or abs(self.bjd0) > _LATEST_BTJD:
             raise BadEphemeris(
                 f"t0 = {self.bjd0!r} is no BTJD. Give BJD_TDB - 2457000 in days, for example 1325.3."
@@ -68,6 +71,16 @@ class Ephemeris:
         if multiple.factor is None:
             raise BadEphemeris("'other' names no factor; propose the ephemeris itself.")
         return self.times(multiple.factor)
+
+
+def _number(name: str, value: object) -> float:
+    """Turn a number of any kind (numpy's, Decimal) into a Python float; a text is no number."""
+    try:
+        if not isinstance(value, (str, bytes, bool)):
+            return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise BadEphemeris(f"{name} = {value!r} is no number. Give days, for example 2.5.")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 
 from tessebs_core.errors import BadEphemeris
@@ -36,3 +37,14 @@ def test_other_names_no_ephemeris() -> None:
 
 def test_a_source_is_shown_with_its_version() -> None:
     assert (Source("QATS", "2.1").label, Source("BLS").label) == ("QATS 2.1", "BLS")
+
+
+def test_numbers_of_numpy_become_pythons() -> None:
+    ephemeris = Ephemeris(np.float32(1325.5), np.int64(2))
+    assert [type(ephemeris.bjd0), type(ephemeris.period)] == [float, float]
+
+
+@pytest.mark.parametrize("value", ["2.5", None, [2.5], True])
+def test_what_is_no_number_is_refused(value: object) -> None:
+    with pytest.raises(BadEphemeris, match="period"):
+        Ephemeris(bjd0=1325.0, period=value)  # type: ignore[arg-type]

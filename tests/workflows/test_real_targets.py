@@ -14,7 +14,7 @@ from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_core.workflows.light_curves import load_light_curve, load_periodogram
 from tessebs_core.workflows.targets import IngestChoices, add_target
 from tessebs_core.workflows.workspace import Workspace
-from tests.workflows.conftest import File, holdings_of
+from tests.support.sky import File, holdings_of
 
 FILES = Path(__file__).parents[2].parent / "shared" / "data" / "light_curves"
 pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the real light curves are not here")

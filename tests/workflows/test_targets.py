@@ -22,7 +22,7 @@ from tessebs_core.workflows.targets import (
     update_provenances,
 )
 from tessebs_core.workflows.workspace import Workspace
-from tests.workflows.conftest import HASTY, TARGET, File, holdings_of
+from tests.support.sky import HASTY, TARGET, File, holdings_of
 
 Ask = Callable[[Holdings], tuple[Workspace, LocalArchive]]
 

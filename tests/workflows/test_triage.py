@@ -13,7 +13,7 @@ from tessebs_core.records import Draft, Ephemeris, Judgement, Source, TargetMeta
 from tessebs_core.vocabulary import EphemerisStatus, PeriodMultiple, Role, Verdict
 from tessebs_core.workflows import triage
 from tessebs_core.workflows.workspace import Workspace
-from tests.workflows.conftest import workspace_in
+from tests.support.sky import workspace_in
 
 EB = Judgement(Verdict.EB)
 
