@@ -1,0 +1,118 @@
+"""The targets of the demonstration: who they are and where; one seed makes them all.
+
+Each target is drawn from a generator of its own, so that it does not depend on any other.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from tessebs_core.demonstration.classes import make_system
+from tessebs_core.demonstration.pipelines import white_noise
+from tessebs_core.demonstration.programmes import FAST_AND_NORMAL, FAST_ONLY, ROUND, Programme
+from tessebs_core.demonstration.systems import Kind, System
+
+__all__ = ["CANDIDATES", "FIRST_TESS_ID", "SETTLED", "Target", "generator", "target_ids", "target_of"]
+
+SEED = 20_180_725
+
+FIRST_TESS_ID = 9_000_000_001
+"""The TESS Input Catalog has no numbers from nine thousand million on, so these cannot be real stars.
+
+They do not fit in 32 bits, as some real ones do not.
+"""
+
+CANDIDATES = (
+    (Kind.DETACHED, 10),
+    (Kind.SEMI_DETACHED, 6),
+    (Kind.CONTACT, 10),
+    (Kind.ECCENTRIC, 6),
+    (Kind.HEARTBEAT, 4),
+    (Kind.EQUAL_DEPTH, 7),
+    (Kind.TWO_SIGNALS, 4),
+    (Kind.SINGLE_ECLIPSE, 3),
+    (Kind.PULSATOR, 6),
+    (Kind.SPOTS, 4),
+    (Kind.NOISE, 4),
+)
+"""How many candidates of each class there are."""
+
+SETTLED = (
+    (Kind.DETACHED, 2),
+    (Kind.SEMI_DETACHED, 1),
+    (Kind.CONTACT, 2),
+    (Kind.ECCENTRIC, 1),
+)
+"""How many binaries of each class stand in the catalogue already."""
+
+_FAST = {(Kind.CONTACT, 2): FAST_AND_NORMAL, (Kind.PULSATOR, 0): FAST_ONLY}
+_STRIDE = 7  # through the round of programmes, so that each class meets many of them
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """One simulated target: ``number`` counts the targets, ``contamination`` is neighbours' light."""
+
+    tess_id: int
+    number: int
+    settled: bool
+    programme: Programme
+    system: System
+    magnitude: float
+    contamination: float
+
+
+def generator(number: int, *purpose: int) -> np.random.Generator:
+    """Return the generator of one target for one purpose."""
+    return np.random.default_rng(np.random.SeedSequence((SEED, number, *purpose)))
+
+
+@cache
+def target_ids() -> tuple[int, ...]:
+    """Return the TIC numbers, ascending; the classes are shuffled among them."""
+    return tuple(sorted(_roster()))
+
+
+@cache
+def target_of(tess_id: int) -> Target:
+    """Return one target."""
+    number, kind, member, settled = _roster()[tess_id]
+    programme = _FAST.get((kind, member)) or ROUND[number * _STRIDE % len(ROUND)]
+    rng = generator(number, 0)
+    system = make_system(kind, rng, programme, member)
+    return Target(
+        tess_id, number, settled, programme, system,
+        magnitude=_magnitude(rng, system, programme),
+        contamination=float(np.clip(rng.lognormal(math.log(0.05), 1.0), 0.0, 0.4)),
+    )  # fmt: skip
+
+
+@cache
+def _roster() -> dict[int, tuple[int, Kind, int, bool]]:
+    """Number, class, place in the class and whether it is settled, of each TIC number."""
+    rows: list[tuple[Kind, int, bool]] = []
+    members = dict.fromkeys(Kind, 0)
+    for counts, settled in ((CANDIDATES, False), (SETTLED, True)):
+        for kind, count in counts:
+            for _ in range(count):
+                rows.append((kind, members[kind], settled))
+                members[kind] += 1
+    places = np.random.default_rng(SEED).permutation(len(rows))
+    return {
+        FIRST_TESS_ID + int(place): (number, *row)
+        for number, (place, row) in enumerate(zip(places, rows, strict=True))
+    }
+
+
+def _magnitude(rng: np.random.Generator, system: System, programme: Programme) -> float:
+    """Draw a TESS magnitude at which the signal stands out of the noise: five sigma in one half hour."""
+    bright, faint = (7.5, 12.5) if programme.is_bright else (8.5, 14.5)
+    if system.kind is Kind.HEARTBEAT:
+        faint = bright + 2.0
+    for _ in range(100):
+        magnitude = float(rng.uniform(bright, faint))
+        if not system.kind.is_binary or system.amplitude > 5 * white_noise(magnitude, 1800.0):
+            return magnitude
+    return bright
