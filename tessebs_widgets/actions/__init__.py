@@ -1,1 +1,1 @@
-"""What a click does: the workflows, called with a screen's state."""
+"""What screens do: open a candidate, judge it, edit its fold; the way to the workflows."""

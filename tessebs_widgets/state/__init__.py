@@ -1,1 +1,7 @@
-"""What a screen shows, as observable values; no widget, no database."""
+"""What a screen shows, as values: no widget, no database, no network."""
+
+from tessebs_widgets.state.folds import Fold, multiple_of
+from tessebs_widgets.state.notices import Kind, Notice
+from tessebs_widgets.state.triage import Loading, Phase, TriageState
+
+__all__ = ["Fold", "Kind", "Loading", "Notice", "Phase", "TriageState", "multiple_of"]

@@ -1,0 +1,105 @@
+"""Say something that is kept: a verdict, a comment, an ephemeris of one's own."""
+
+from uuid import uuid4
+
+from tessebs_core.errors import InputError
+from tessebs_core.records import Judgement, Note, StoredVote
+from tessebs_core.vocabulary import PeriodMultiple
+from tessebs_widgets.actions.editing import Editing
+from tessebs_widgets.actions.opening import Opening
+from tessebs_widgets.actions.triage import Desk
+from tessebs_widgets.state.notices import Kind, Notice
+from tessebs_widgets.state.triage import TriageState
+
+__all__ = ["Judging"]
+
+
+class Judging:
+    """Store what the reviewer says; the database has it when a method returns."""
+
+    def __init__(self, state: TriageState, desk: Desk, opening: Opening, editing: Editing) -> None:
+        self._state = state
+        self._desk = desk
+        self._opening = opening
+        self._editing = editing
+
+    def vote(
+        self, judgement: Judgement, *, ephemeris_id: int | None = None, request_id: str | None = None
+    ) -> StoredVote:
+        """Store a judgement of a proposal, and the comment that was begun with it.
+
+        A vote on a proposal judged before supersedes the earlier one.
+
+        Parameters
+        ----------
+        ephemeris_id : int, optional
+            The proposal; the selected one if left out.
+        request_id : str, optional
+            The same id again is the same vote, stored once.
+
+        Raises
+        ------
+        InputError
+            No proposal is selected, or it is not one of the candidate on the screen.
+        """
+        chosen = self._state.selected if ephemeris_id is None else ephemeris_id
+        if chosen is None or chosen not in {each.ephemeris_id for each in self._state.proposals}:
+            raise InputError("There is no proposal here to vote on. Propose an ephemeris first.")
+        stored = self._desk.cast_vote(chosen, judgement, request_id=request_id or str(uuid4()))
+        self._opening.refresh()
+        self._state.notice = Notice(Kind.SAVED, _described(judgement), stored.cast_at)
+        if self._state.comment.strip():
+            self.comment(self._state.comment, request_id=f"{stored.request_id[:50]}-comment")
+        self._editing.keep_draft()
+        return stored
+
+    def comment(self, text: str, *, request_id: str | None = None) -> Note:
+        """Store a comment on the target shown, and clear the field.
+
+        Raises
+        ------
+        InputError
+            There is nothing to comment on, or the comment is empty or too long.
+        """
+        if self._state.candidate is None:
+            raise InputError("There is no target to comment on.")
+        tess_id = self._state.candidate.target.tess_id
+        note = self._desk.add_comment(tess_id, text, request_id=request_id or str(uuid4()))
+        if self._state.comment.strip() == text.strip():
+            self._state.comment = ""
+        self._opening.refresh()
+        self._editing.keep_draft()
+        said = self._state.notice
+        words = f"{said.text}; comment" if said is not None and said.kind is Kind.SAVED else "comment"
+        self._state.notice = Notice(Kind.SAVED, words, note.timestamp)
+        return note
+
+    def propose(self) -> int:
+        """Propose the fold as an ephemeris of one's own and select it; returns its id.
+
+        Raises
+        ------
+        InputError
+            There is no fold to propose.
+        """
+        if self._state.candidate is None or self._state.fold is None:
+            raise InputError("There is no ephemeris to propose: set a period first.")
+        ephemeris_id = self._desk.propose(
+            self._state.candidate.target.tess_id,
+            self._state.fold.ephemeris,
+            provenance=self._state.provenance,
+        )
+        self._opening.refresh()
+        self._editing.select(ephemeris_id, PeriodMultiple.PERIOD)
+        self._opening.make_thumbnails()
+        added = self._state.proposal.date_added if self._state.proposal else None
+        self._state.notice = Notice(Kind.SAVED, "new ephemeris; a verdict is now on it", added)
+        return ephemeris_id
+
+
+def _described(judgement: Judgement) -> str:
+    words = [str(judgement.verdict)]
+    if judgement.reason is not None:
+        words.append(str(judgement.reason))
+    words.append(str(judgement.period_multiple))
+    return ", ".join(words)

@@ -1,0 +1,103 @@
+"""The triage screen's way to the workflows; no other module of the screens knows them.
+
+The workflows are imported when first used, so that a screen is painted before the database and
+the numerical libraries are loaded.
+"""
+
+from typing import TYPE_CHECKING
+
+from tessebs_core.records import (
+    Candidate,
+    Draft,
+    Ephemeris,
+    Judgement,
+    LightCurve,
+    Note,
+    Periodogram,
+    Progress,
+    StoredVote,
+)
+from tessebs_core.vocabulary import PeriodogramMethod
+
+if TYPE_CHECKING:
+    from tessebs_core.workflows.workspace import Workspace
+
+__all__ = ["Desk"]
+
+
+class Desk:
+    """One reviewer at one workspace.
+
+    Every method may raise a `TessebsError`, whose text may be shown.
+
+    Parameters
+    ----------
+    workspace : Workspace, optional
+        The catalogue; the one that the environment names, opened when first needed, if left out.
+    """
+
+    def __init__(self, username: str, workspace: "Workspace | None" = None) -> None:
+        self.username = username
+        self._opened = workspace
+
+    @property
+    def _workspace(self) -> "Workspace":
+        if self._opened is None:
+            from tessebs_core.workflows.workspace import open_workspace
+
+            self._opened = open_workspace()
+        return self._opened
+
+    def next_candidate(self, *, after: int | None = None) -> int | None:
+        """The ``tess_id`` to judge next; None when nothing is left."""
+        from tessebs_core.workflows.triage import next_candidate
+
+        return next_candidate(self._workspace, self.username, after=after)
+
+    def candidate(self, tess_id: int) -> Candidate:
+        """What the screen shows of a target beside its plots."""
+        from tessebs_core.workflows.triage import load_candidate
+
+        return load_candidate(self._workspace, self.username, tess_id)
+
+    def progress(self) -> Progress:
+        """Targets judged by this person, by anyone, and left."""
+        from tessebs_core.workflows.triage import progress
+
+        return progress(self._workspace, self.username)
+
+    def cast_vote(self, ephemeris_id: int, judgement: Judgement, *, request_id: str) -> StoredVote:
+        """Store a judgement; it is in the database when this returns."""
+        from tessebs_core.workflows.triage import cast_vote
+
+        return cast_vote(self._workspace, self.username, ephemeris_id, judgement, request_id=request_id)
+
+    def propose(self, tess_id: int, ephemeris: Ephemeris, *, provenance: str | None = None) -> int:
+        """Add this person's own ephemeris; returns its id."""
+        from tessebs_core.workflows.triage import propose_ephemeris
+
+        return propose_ephemeris(self._workspace, self.username, tess_id, ephemeris, provenance=provenance)
+
+    def add_comment(self, tess_id: int, text: str, *, request_id: str) -> Note:
+        """Store a comment on a target."""
+        from tessebs_core.workflows.triage import add_comment
+
+        return add_comment(self._workspace, self.username, tess_id, text, request_id=request_id)
+
+    def save_draft(self, tess_id: int, draft: Draft) -> None:
+        """Keep what has been begun and not yet said."""
+        from tessebs_core.workflows.triage import save_draft
+
+        save_draft(self._workspace, self.username, tess_id, draft)
+
+    def light_curve(self, tess_id: int, provenance: str) -> LightCurve:
+        """One product's light curve."""
+        from tessebs_core.workflows.light_curves import load_light_curve
+
+        return load_light_curve(self._workspace, tess_id, provenance)
+
+    def periodogram(self, tess_id: int, provenance: str, method: PeriodogramMethod) -> Periodogram:
+        """One product's periodogram, read or computed."""
+        from tessebs_core.workflows.light_curves import load_periodogram
+
+        return load_periodogram(self._workspace, tess_id, provenance, method)

@@ -1,0 +1,83 @@
+// Load BokehJS once for the page: from the server's static files, else from the kernel.
+function loadBokeh(model) {
+  window.__tessebsBokeh ??= loadStatic(model).catch(() => loadFromKernel(model)).catch((error) => {
+    window.__tessebsBokeh = undefined;
+    throw error;
+  });
+  return window.__tessebsBokeh;
+}
+
+function addScript(address) {
+  return new Promise((done, failed) => {
+    const made = document.createElement("script");
+    made.src = address;
+    made.onload = () => (window.Bokeh?.require ? done(window.Bokeh) : failed(new Error("no BokehJS there")));
+    made.onerror = () => { made.remove(); failed(new Error(`cannot load ${address}`)); };
+    document.head.append(made);
+  });
+}
+
+async function loadStatic(model) {
+  const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
+  const base = config.fullLabextensionsUrl ?? `${config.baseUrl ?? "/"}lab/extensions`;
+  return addScript(`${base}/${model.get("bokeh_url")}`);
+}
+
+function loadFromKernel(model) {
+  return new Promise((done, failed) => {
+    const take = (message, buffers) => {
+      if (message.kind !== "script") return;
+      model.off("msg:custom", take);
+      const address = URL.createObjectURL(new Blob([buffers[0]], { type: "text/javascript" }));
+      addScript(address).then(done, failed).finally(() => URL.revokeObjectURL(address));
+    };
+    model.on("msg:custom", take);
+    say(model, "script");
+  });
+}
+
+const FIELDS = { rangesupdate: ["x0", "x1", "y0", "y1"], tap: ["x", "y"] };
+
+async function render({ model, el }) {
+  el.classList.add("te-bokeh");
+  let drawn = null;
+  const clear = () => { drawn?.clear(); drawn = null; el.replaceChildren(); };
+  let Bokeh;
+  try { Bokeh = await loadBokeh(model); } catch (error) {
+    el.append(node("p", "te-none", "The plot library could not be loaded. Reload the page."));
+    throw error;
+  }
+  const { Document } = Bokeh.require("document");
+  const { add_document_standalone } = Bokeh.require("embed/standalone");
+
+  const start = async ({ document: described, roots }) => {
+    clear();
+    const host = node("div", "te-bokeh-host");
+    el.append(host);
+    drawn = Document.from_json(JSON.parse(described));
+    drawn.on_change((change) => {
+      if (change.kind !== "MessageSent" || change.msg_type !== "bokeh_event") return;
+      const event = change.msg_data, fields = FIELDS[event.event_name];
+      if (!fields) return;
+      say(model, "event", { name: event.event_name, values: Object.fromEntries(fields.map((each) => [each, event[each]])) });
+    });
+    await add_document_standalone(drawn, host, Object.fromEntries(roots.map((each) => [each, host])));
+    el.dataset.drawn = "yes";
+  };
+  const patch = ({ content, ids }, buffers) => {
+    if (!drawn) return;
+    const held = new Map(ids.map((id, i) => [id, buffers[i].buffer.slice(buffers[i].byteOffset, buffers[i].byteOffset + buffers[i].byteLength)]));
+    drawn.apply_json_patch(JSON.parse(content), held);
+    el.dataset.patches = Number(el.dataset.patches ?? 0) + 1;
+  };
+  const onMessage = (message, buffers) => {
+    if (message.kind === "document") start(message);
+    if (message.kind === "patch") patch(message, buffers);
+  };
+  model.on("msg:custom", onMessage);
+  const hello = () => say(model, "hello", { dark: isDark() });
+  const stopTheme = onTheme(() => say(model, "theme", { dark: isDark() }));
+  hello();
+  return () => { stopTheme(); model.off("msg:custom", onMessage); clear(); };
+}
+export default { render };

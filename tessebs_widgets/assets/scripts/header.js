@@ -1,0 +1,45 @@
+function render({ model, el }) {
+  const back = button("Previous", { key: "p", help: "previous target", press: () => say(model, "previous") });
+  const on = button("Next", { key: "n", help: "next target", press: () => say(model, "next"), className: "te-button te-next" });
+  const field = node("input", "te-input te-tic-field");
+  field.placeholder = "TIC";
+  field.inputMode = "numeric";
+  field.setAttribute("aria-label", "open the target with this TIC number");
+  field.dataset.key = "g";
+  field.dataset.help = "go to a TIC";
+  field.title = "go to a TIC (g)";
+  const form = node("form", "te-go", node("span", "te-prefix", "TIC"), field);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    say(model, "open", { TIC: field.value });
+    field.blur();
+  });
+  const bar = node("div", "te-progress-bar", node("div", "te-done"));
+  const counts = node("span", "te-counts");
+  const person = node("span", "te-person");
+  const help = button("Keys", { key: "?", help: "show all keys" });
+  help.addEventListener("click", () => el.closest(".tessebs")?.dispatchEvent(new CustomEvent("te-help")));
+  el.append(
+    node("div", "te-brand", "tess", node("b", "", "EB"), "s", node("span", "te-muted", " triage")),
+    node("div", "te-nav", back, form, on),
+    node("div", "te-progress", counts, bar),
+    node("div", "te-right", person, help),
+  );
+  const stop = live(model, ({ tic, username, can_go_back, can_go_on, progress }) => {
+    if (document.activeElement !== field) field.value = tic;
+    back.disabled = !can_go_back;
+    on.disabled = !can_go_on;
+    person.textContent = username;
+    counts.replaceChildren();
+    if (progress) {
+      const { mine, everyone, left } = progress;
+      for (const [count, word] of [[mine, "mine"], [everyone, "everyone"], [left, "left"]])
+        counts.append(node("span", "te-count", node("b", "", String(count)), ` ${word}`));
+      bar.firstChild.style.width = `${mine + left ? (100 * mine) / (mine + left) : 0}%`;
+    }
+    bar.style.visibility = progress ? "" : "hidden";
+  });
+  greet(model);
+  return stop;
+}
+export default { render };

@@ -1,0 +1,121 @@
+const PING_EVERY = 5000, LOST_AFTER = 12000; // ms
+const TEXT_FIELD = "textarea, select, [contenteditable], input:not([type=button]):not([type=checkbox]):not([type=radio])";
+
+function render({ model, el }) {
+  const veil = node("div", "te-veil");
+  const banner = node("div", "te-banner");
+  banner.setAttribute("role", "alert");
+  banner.hidden = true;
+  const help = node("dialog", "te-help");
+  el.append(veil, banner, help);
+
+  const stop = live(model, ({ phase, words, tic, title }) => {
+    veil.hidden = phase === "ready";
+    veil.dataset.phase = phase;
+    veil.replaceChildren(...veilOf(phase, words));
+    if (inVoila()) {
+      document.title = tic ? `TIC ${tic} · ${title}` : title;
+      const address = new URL(location.href);
+      if (tic && address.searchParams.get("tic") !== tic) {
+        address.searchParams.set("tic", tic);
+        history.replaceState(null, "", address);
+      }
+    }
+    const root = el.closest(".tessebs");
+    if (root) root.dataset.phase = phase;
+  });
+
+  const root = () => el.closest(".tessebs");
+  let claimed = null;
+  const claim = () => {
+    claimed = root();
+    if (!claimed) { requestAnimationFrame(claim); return; }
+    claimed.dataset.phase = model.get("shown").phase;
+    claimed.tabIndex = -1;
+    claimed.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own letters stay out
+    claimed.addEventListener("te-help", showHelp);
+    if (inVoila()) claimed.classList.add("te-alone");
+    const asked = inVoila() ? new URL(location.href).searchParams.get("tic") : null;
+    say(model, "arrive", { tic: asked });
+  };
+  const showHelp = () => { fillHelp(help, root()); help.open ? help.close() : help.showModal(); };
+  help.addEventListener("click", (event) => { if (event.target === help) help.close(); });
+
+  const onKey = (event) => {
+    if (!claimed || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const path = event.composedPath();
+    if (path.some((each) => each instanceof Element && each.matches(TEXT_FIELD))) return;
+    if (!inVoila() && !path.includes(claimed)) return; // in a notebook only where the screen has the focus
+    if (help.open) {
+      if (event.key === "?" || event.key === "Escape") { event.preventDefault(); help.close(); }
+      return;
+    }
+    const key = ALIASES[event.key] ?? event.key;
+    const made = claimed.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!made || (event.key === "Enter" && path[0] instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (made.disabled || (event.repeat && !made.matches(".te-step"))) return;
+    if (made.matches(TEXT_FIELD)) { made.focus(); made.select?.(); } else { made.click(); flash(made); }
+  };
+  const onPointer = (event) => {
+    const target = event.composedPath()[0];
+    if (claimed && target instanceof Element && claimed.contains(target) && !target.closest(`button, a, ${TEXT_FIELD}`)) claimed.focus({ preventScroll: true });
+  };
+  addEventListener("keydown", onKey, true); // before JupyterLab's own listener
+  addEventListener("pointerdown", onPointer, true);
+  claim();
+
+  // Is anybody there? A dead kernel answers nothing, and nothing else on the page would tell.
+  let heard = Date.now(), number = 0;
+  const onMessage = (message) => { if (message.kind === "pong") { heard = Date.now(); banner.hidden = true; } };
+  model.on("msg:custom", onMessage);
+  const ping = () => {
+    try { say(model, "ping", { number: ++number }); } catch { heard = 0; }
+    if (Date.now() - heard > LOST_AFTER) lost();
+  };
+  const lost = () => {
+    if (!banner.hidden) return;
+    const reload = button("Reload", { press: () => location.reload(), className: "te-button te-primary" });
+    banner.replaceChildren(node("span", "", "The session behind this page does not answer. What you saved is safe and your draft is kept."), reload);
+    banner.hidden = false;
+  };
+  const timer = setInterval(ping, PING_EVERY);
+  greet(model);
+  return () => {
+    stop();
+    clearInterval(timer);
+    model.off("msg:custom", onMessage);
+    removeEventListener("keydown", onKey, true);
+    removeEventListener("pointerdown", onPointer, true);
+    claimed?.removeEventListener("te-help", showHelp);
+  };
+}
+
+const ALIASES = { ArrowRight: "n", ArrowLeft: "p", ArrowDown: "j", ArrowUp: "k" };
+
+function flash(made) { made.classList.add("te-pressed"); setTimeout(() => made.classList.remove("te-pressed"), 150); }
+
+function veilOf(phase, words) {
+  if (phase === "starting") return [node("div", "te-spinner"), node("p", "", "Opening the next candidate…")];
+  if (phase === "empty")
+    return [node("h2", "", "Nothing is left for you"), node("p", "", "Every candidate in the queue has your verdict. Thank you."),
+      node("p", "te-muted", "“Previous” goes back to what you judged; a TIC number opens any target; new candidates appear after a reload.")];
+  if (phase === "failed") return [node("h2", "", "This cannot be shown"), node("p", "te-failure-words", words)];
+  return [];
+}
+
+function fillHelp(help, root) {
+  const seen = new Set(), rows = [];
+  for (const each of root.querySelectorAll("[data-key][data-help]")) {
+    if (seen.has(each.dataset.key)) continue;
+    seen.add(each.dataset.key);
+    rows.push(node("div", "te-help-row", node("kbd", "te-key", KEY_NAMES[each.dataset.key] ?? each.dataset.key), node("span", "", each.dataset.help)));
+  }
+  const close = button("Close", { press: () => help.close(), className: "te-button" });
+  help.replaceChildren(
+    node("div", "te-help-head", node("h2", "", "Keys"), close),
+    node("p", "te-muted", "Arrows: right and left are n and p, down and up are j and k. Keys rest while you type; Esc leaves a field."),
+    node("div", "te-help-rows", ...rows));
+}
+export default { render };

@@ -1,0 +1,169 @@
+"""Voilà as a child process: started, waited for, and ended with everything that it started."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tessebs_core.errors import TessebsError
+from tessebs_widgets.serving import runtime_folder
+
+__all__ = ["ServerFailed", "VoilaServer", "free_port"]
+
+HOST = "127.0.0.1"
+_PATIENCE = 90.0  # seconds until a server that says nothing is given up
+_FAREWELL = 8.0  # seconds for the server to end its kernels
+
+
+class ServerFailed(TessebsError):
+    """The app's server did not start, or ended by itself."""
+
+
+class VoilaServer:
+    """Serve one notebook on the loopback address; a context manager that leaves nothing behind.
+
+    Parameters
+    ----------
+    notebook : Path
+        What to serve.
+    port : int
+        A free port.
+    preheat : bool
+        Keep one kernel ready, so that a page opens faster.
+    """
+
+    def __init__(self, notebook: Path, port: int, *, preheat: bool = True) -> None:
+        self._notebook = notebook
+        self._port = port
+        self._preheat = preheat
+        self._folder: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._sign = ""
+
+    @property
+    def address(self) -> str:
+        """Where the app answers."""
+        return f"http://{HOST}:{self._port}/"
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process, while it runs."""
+        return self._process.pid if self._process else None
+
+    def __enter__(self) -> Self:
+        """Start and wait until it answers.
+
+        Raises
+        ------
+        ServerFailed
+            It ended, or said nothing in time; the words are those of its log.
+        """
+        self._folder = Path(tempfile.mkdtemp(prefix="tessebs-app-"))
+        try:
+            self._sign = runtime_folder.fill(self._folder, port=self._port, preheat=self._preheat)
+            self._start(self._folder)
+            self._wait_until_it_answers()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """End the server and its kernels."""
+        self._end()
+
+    def wait(self) -> None:
+        """Wait until the server ends by itself.
+
+        Raises
+        ------
+        ServerFailed
+            It did; nobody had asked for it.
+        """
+        if self._process is not None:
+            self._process.wait()
+            raise ServerFailed(f"The app's server ended by itself. Start it again.{self._last_words()}")
+
+    def _start(self, folder: Path) -> None:
+        with (folder / "server.log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tessebs_widgets.serving.watched_voila", str(self._notebook)],
+                cwd=folder, env=runtime_folder.server_environment(folder, dict(os.environ)),
+                stdin=subprocess.PIPE, stdout=log, stderr=log,
+                start_new_session=True,  # Ctrl-C is ours to answer, once
+            )  # fmt: skip
+
+    def _wait_until_it_answers(self) -> None:
+        page = f"{self.address}voila/labextensions/{self._sign}"  # no other server has this file
+        give_up = time.monotonic() + _PATIENCE
+        while time.monotonic() < give_up:
+            if self._process is None or self._process.poll() is not None:
+                raise ServerFailed(f"The app's server did not start.{self._last_words()}")
+            if _answers(page):
+                return
+            time.sleep(0.1)
+        raise ServerFailed(f"The app's server gave no answer in {_PATIENCE:.0f} s.{self._last_words()}")
+
+    def _last_words(self) -> str:
+        if self._folder is None:
+            return ""
+        lines = (self._folder / "server.log").read_text(errors="replace").strip().splitlines()
+        return f" It said: {lines[-1].strip()}" if lines else ""
+
+    def _end(self) -> None:
+        import psutil
+
+        if self._process is not None and self._process.poll() is None:
+            family = psutil.Process(self._process.pid).children(recursive=True)
+            self._process.terminate()
+            try:
+                self._process.wait(_FAREWELL)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            _, left = psutil.wait_procs(family, timeout=1.0)
+            for each in left:
+                _kill(each)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def free_port(preferred: int) -> int:
+    """``preferred`` if nobody uses it, else any free port of the loopback address."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise ServerFailed("No port of this machine is free.")
+
+
+def _answers(page: str) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy has no say here
+    try:
+        with opener.open(urllib.request.Request(page, method="HEAD"), timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _kill(process: object) -> None:
+    import psutil
+
+    try:
+        process.kill()
+    except psutil.NoSuchProcess:
+        return

@@ -1,0 +1,114 @@
+"""One reviewer's triage screen, as values."""
+
+from enum import StrEnum
+
+from traitlets import Bool, Dict, HasTraits, Instance, Int, Unicode, UseEnum
+
+from tessebs_core.records import (
+    Candidate,
+    Draft,
+    LightCurve,
+    Periodogram,
+    Progress,
+    Proposal,
+)
+from tessebs_core.vocabulary import PeriodMultiple, PeriodogramMethod
+from tessebs_widgets.state.folds import Fold, multiple_of
+from tessebs_widgets.state.notices import Notice
+
+__all__ = ["Loading", "Phase", "TriageState"]
+
+
+class Phase(StrEnum):
+    """What the whole screen is about."""
+
+    STARTING = "starting"
+    READY = "ready"  # a candidate is shown
+    EMPTY = "empty"  # the queue holds nothing more for this person
+    FAILED = "failed"  # nothing could be opened; the notice says why
+
+
+class Loading(StrEnum):
+    """How far a light curve or a periodogram has come."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    NONE = "none"  # there is none; the message says what to do
+
+
+class TriageState(HasTraits):
+    """What one reviewer sees and has begun to say; knows no widget and no database.
+
+    Everything that a view shows is a trait here or follows from traits; actions and Python code
+    set them, views observe them.
+    """
+
+    username = Unicode()
+    phase = UseEnum(Phase, default_value=Phase.STARTING)
+    candidate = Instance(Candidate, allow_none=True)
+    progress = Instance(Progress, allow_none=True)
+    can_go_back = Bool(False)
+
+    selected = Int(None, allow_none=True, help="ephemeris_id of the proposal that a verdict is on")
+    multiple = UseEnum(PeriodMultiple, default_value=PeriodMultiple.PERIOD)
+    fold = Instance(Fold, allow_none=True)
+
+    provenance = Unicode(None, allow_none=True)
+    sector = Int(None, allow_none=True, help="the sector in view; None for all")
+    light_curve = Instance(LightCurve, allow_none=True)
+    light_curve_loading = UseEnum(Loading, default_value=Loading.WAITING)
+    light_curve_message = Unicode()
+
+    method = UseEnum(PeriodogramMethod, default_value=PeriodogramMethod.LOMB_SCARGLE)
+    periodogram = Instance(Periodogram, allow_none=True)
+    periodogram_loading = UseEnum(Loading, default_value=Loading.WAITING)
+    periodogram_message = Unicode()
+
+    thumbnails = Dict(help="{(ephemeris_id, PeriodMultiple): Thumbnail}")
+    comment = Unicode()
+    notice = Instance(Notice, allow_none=True)
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The candidate's proposals; empty when there is no candidate."""
+        return self.candidate.proposals if self.candidate is not None else ()
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The proposal that a verdict would be on."""
+        return next((each for each in self.proposals if each.ephemeris_id == self.selected), None)
+
+    @property
+    def unjudged(self) -> tuple[Proposal, ...]:
+        """Proposals without a vote of one's own."""
+        return tuple(each for each in self.proposals if each.own_vote is None)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the fold differs from the selected proposal's P/2, P and 2P."""
+        if self.proposal is None or self.fold is None:
+            return self.fold is not None
+        ephemeris = self.proposal.ephemeris
+        if self.fold.bjd0 != ephemeris.bjd0:
+            return True
+        multiple = multiple_of(self.fold.period, ephemeris.period)
+        return multiple.factor is None or self.fold.period != ephemeris.times(multiple.factor).period
+
+    @property
+    def baseline(self) -> float | None:
+        """Length of the light curve, days; None until it is there."""
+        if self.light_curve is None or self.light_curve.baseline <= 0:
+            return None
+        return self.light_curve.baseline
+
+    @property
+    def draft(self) -> Draft:
+        """What has been begun and not yet said."""
+        edited = self.fold if self.is_edited else None
+        return Draft(
+            ephemeris_id=self.selected,
+            bjd0=edited.bjd0 if edited else None,
+            period=edited.period if edited else None,
+            comment=self.comment,
+            provenance=self.provenance,
+        )

@@ -1,0 +1,83 @@
+"""Period and zero point to edit, in fine steps, by factors and by parts of the period."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tessebs_core.errors import InputError
+from tessebs_widgets.assets import script
+from tessebs_widgets.state import TriageState
+from tessebs_widgets.views.base import View
+from tessebs_widgets.views.messages import number, request_id
+from tessebs_widgets.views.numbers import shown_t0
+
+__all__ = ["EditorActions", "EphemerisEditor"]
+
+_FACTORS = {0.5, 2.0}
+_MOST_STEPS = 1000.0
+_MOST_CYCLES = 10_000.0
+
+
+@dataclass(frozen=True)
+class EditorActions:
+    """What the editor's buttons do."""
+
+    set_period: Callable[[float], None]
+    set_t0: Callable[[float], None]
+    scale_period: Callable[[float], None]
+    step_period: Callable[[float], None]
+    shift_t0: Callable[[float], None]
+    reset: Callable[[], None]
+    propose: Callable[[], object]
+
+
+class EphemerisEditor(View):
+    """Show and change ``state.fold``."""
+
+    _esm = script("dom", "ephemeris_editor")
+    watches = ("candidate", "fold", "selected", "light_curve")
+
+    def __init__(self, state: TriageState, actions: EditorActions) -> None:
+        self._actions = actions
+        super().__init__(
+            state,
+            {
+                "period": lambda message: actions.set_period(number(message, "period")),
+                "t0": lambda message: actions.set_t0(number(message, "t0")),
+                "scale": self._scale,
+                "step": lambda message: actions.step_period(_within(message, "steps", _MOST_STEPS)),
+                "shift": lambda message: actions.shift_t0(_within(message, "cycles", _MOST_CYCLES)),
+                "reset": lambda _: actions.reset(),
+                "propose": self._propose,
+            },
+        )
+        self.add_class("te-editor")
+
+    def describe(self) -> dict[str, Any]:
+        """The fold in the text fields, and what may be done with it."""
+        state = self._state
+        return {
+            "period": f"{state.fold.period:.8f}" if state.fold else "",
+            "t0": shown_t0(state.fold.bjd0) if state.fold else "",
+            "edited": state.is_edited,
+            "can_reset": state.is_edited and state.proposal is not None,
+            "can_propose": state.candidate is not None and state.is_edited,
+            "ready": state.candidate is not None,
+        }
+
+    def _scale(self, message: Mapping[str, Any]) -> None:
+        factor = number(message, "factor")
+        if factor not in _FACTORS:
+            raise InputError("A period is halved or doubled here; type any other into its field.")
+        self._actions.scale_period(factor)
+
+    def _propose(self, message: Mapping[str, Any]) -> None:
+        request_id(message)
+        self._actions.propose()
+
+
+def _within(message: Mapping[str, Any], name: str, most: float) -> float:
+    value = number(message, name)
+    if abs(value) > most:
+        raise InputError(f"{name}: at most {most:g} at once.")
+    return value

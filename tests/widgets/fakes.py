@@ -1,0 +1,194 @@
+"""A desk without a database: three synthetic targets, votes in a list, errors on demand."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import numpy as np
+
+from tessebs_core.errors import NoLightCurve, TessebsError, UnknownTarget
+from tessebs_core.records import (
+    Candidate,
+    Draft,
+    Ephemeris,
+    Judgement,
+    LightCurve,
+    Note,
+    Periodogram,
+    Progress,
+    Proposal,
+    Source,
+    StoredVote,
+    TargetMetadata,
+)
+from tessebs_core.vocabulary import PeriodogramMethod
+
+NOW = datetime(2026, 3, 1, 14, 3, 12, tzinfo=UTC)
+BINARY, NOISE, BARE = 1001, 1002, 1003
+FAILURES = ("TGLC: the archive gave an HTML page instead of the file.",)
+PERIODS = {BINARY: 2.345678, NOISE: 0.87654321}
+
+
+def synthetic_light_curve(
+    tess_id: int, provenance: str, *, period: float, sectors=(1, 2), cadence=600.0, depth=0.25
+) -> LightCurve:
+    """Two Gaussian eclipses in white noise; sectors of 26 days with a gap in the middle."""
+    random = np.random.default_rng(tess_id)
+    step = cadence / 86400.0
+    parts = []
+    for number in sectors:
+        start = 1325.3 + 27.4 * (number - 1)
+        parts.append(
+            np.concatenate(
+                (np.arange(start, start + 12.0, step), np.arange(start + 13.2, start + 25.5, step))
+            )
+        )
+    time = np.concatenate(parts)
+    phase = ((time - 1326.1) / period + 0.5) % 1.0 - 0.5
+    flux = 1.0 - depth * np.exp(-0.5 * (phase / 0.02) ** 2)
+    flux -= 0.45 * depth * np.exp(-0.5 * ((np.abs(phase) - 0.5) / 0.02) ** 2)
+    sector = np.repeat(sectors, [each.size for each in parts])
+    flux += random.normal(0.0, 0.006, time.size)
+    return LightCurve(
+        tess_id=tess_id, provenance=provenance, time=time, flux=flux, flux_err=np.full(time.size, 0.006),
+        sector=sector, cadence=np.full(time.size, cadence), quality=np.zeros(time.size, dtype=int),
+    )  # fmt: skip
+
+
+class FakeDesk:
+    """The same methods as `tessebs_widgets.actions.triage.Desk`, over dictionaries."""
+
+    def __init__(self, username: str = "ada", *, order=(BINARY, NOISE, BARE)) -> None:
+        self.username = username
+        self.order = list(order)
+        self.votes: list[StoredVote] = []
+        self.notes: dict[int, list[Note]] = {}
+        self.drafts: dict[int, Draft] = {}
+        self.proposed: dict[int, list[Proposal]] = {each: self._proposals(each) for each in order}
+        self.failing: TessebsError | Exception | None = None
+        self.light_curve_error: Exception | None = None
+        self.calls: list[tuple] = []
+
+    def next_candidate(self, *, after=None):
+        self._answer("next_candidate", after)
+        start = self.order.index(after) + 1 if after in self.order else 0
+        ring = self.order[start:] + self.order[:start]
+        return next((each for each in ring if self._open(each)), None)
+
+    def candidate(self, tess_id):
+        self._answer("candidate", tess_id)
+        if tess_id not in self.proposed:
+            raise UnknownTarget(tess_id)
+        bare = tess_id == BARE
+        return Candidate(
+            target=TargetMetadata(
+                tess_id=tess_id, ra=83.8221, dec=-5.3911, Tmag=10.234, teff=6432.0, logg=4.21,
+                gaia_id=3017364063330465152, gaia_dr3_id=3017364063330465152, asas_id="053517-0523.5",
+            ),
+            sectors=() if bare else (1, 2),
+            provenances=() if bare else ("SPOC", "QLP"),
+            proposals=tuple(self._seen(each) for each in self.proposed[tess_id]),
+            comments=tuple(self.notes.get(tess_id, ())),
+            draft=self.drafts.get(tess_id, Draft()),
+            failures=FAILURES if tess_id == NOISE else (),
+        )  # fmt: skip
+
+    def progress(self):
+        mine = sum(not self._open(each) for each in self.order)
+        return Progress(mine=mine, everyone=mine + 1, left=len(self.order) - mine)
+
+    def cast_vote(self, ephemeris_id: int, judgement: Judgement, *, request_id: str):
+        self._answer("cast_vote", ephemeris_id)
+        for each in self.votes:
+            if each.request_id == request_id:
+                return each
+        vote = StoredVote(len(self.votes) + 1, ephemeris_id, self.username, judgement, NOW, request_id)
+        self.votes.append(vote)
+        return vote
+
+    def propose(self, tess_id, ephemeris, *, provenance=None):
+        self._answer("propose", tess_id)
+        number = 90 + sum(len(each) for each in self.proposed.values())
+        source = Source("manual", author=self.username)
+        self.proposed[tess_id].append(Proposal(number, ephemeris, source, provenance, NOW))
+        return number
+
+    def add_comment(self, tess_id, text, *, request_id):
+        self._answer("add_comment", text)
+        note = Note(self.username, text.strip(), NOW)
+        self.notes.setdefault(tess_id, []).append(note)
+        return note
+
+    def save_draft(self, tess_id, draft):
+        self._answer("save_draft", tess_id)
+        self.drafts[tess_id] = draft
+
+    def light_curve(self, tess_id, provenance):
+        self._answer("light_curve", provenance)
+        if self.light_curve_error is not None:
+            raise self.light_curve_error
+        return synthetic_light_curve(tess_id, provenance, period=PERIODS[tess_id])
+
+    def periodogram(self, tess_id, provenance, method):
+        self._answer("periodogram", method)
+        if method is PeriodogramMethod.BOX_LEAST_SQUARES:
+            raise NoLightCurve("No box-least-squares run is held for this target.")
+        frequency = np.linspace(0.02, 10.0, 20_000)
+        power = 0.02 * np.random.default_rng(7).random(frequency.size)
+        for harmonic, height in ((1, 0.3), (2, 0.6), (3, 0.25), (4, 0.35), (6, 0.15)):
+            power += height * np.exp(-0.5 * ((frequency - harmonic / PERIODS[tess_id]) / 0.004) ** 2)
+        return Periodogram(method, frequency, power)
+
+    def _answer(self, name, argument):
+        self.calls.append((name, argument))
+        if self.failing is not None:
+            raise self.failing
+
+    def _open(self, tess_id):
+        return any(self._own(each.ephemeris_id) is None for each in self.proposed[tess_id])
+
+    def _own(self, ephemeris_id):
+        return next((each for each in reversed(self.votes) if each.ephemeris_id == ephemeris_id), None)
+
+    def _seen(self, proposal):
+        own = self._own(proposal.ephemeris_id)
+        return Proposal(
+            proposal.ephemeris_id, proposal.ephemeris, proposal.source, proposal.provenance,
+            proposal.date_added, own_vote=own,
+        )  # fmt: skip
+
+    def _proposals(self, tess_id):
+        if tess_id == BARE:
+            return []
+        period, first = PERIODS[tess_id], tess_id * 10
+        return [
+            Proposal(first + 1, Ephemeris(1326.1, period), Source("QATS", "2.1"), "SPOC", NOW),
+            Proposal(
+                first + 2, Ephemeris(1326.1, period / 2), Source("BLS", "1.0"), "QLP", NOW - timedelta(1)
+            ),
+            Proposal(first + 3, Ephemeris(1326.4, period * 1.5), Source("ECLIPSR"), None, NOW - timedelta(2)),
+        ]
+
+
+def message(kind: str, **fields) -> dict:
+    """What the browser sends."""
+    return {"kind": kind, **fields}
+
+
+def send(view, kind: str, **fields) -> None:
+    """Let a view receive what the browser would send."""
+    view._receive(view, message(kind, **fields), [])
+
+
+def parts_of(screen) -> SimpleNamespace:
+    """The views and plots of a screen by the name of their class."""
+    found = {}
+
+    def walk(widget):
+        found[type(widget).__name__] = widget
+        for child in getattr(widget, "children", ()):
+            walk(child)
+        if hasattr(widget, "pane"):
+            found.setdefault("panes", []).append(widget.pane)
+
+    walk(screen.widget)
+    return SimpleNamespace(**found)
