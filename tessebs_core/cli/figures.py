@@ -12,7 +12,7 @@ __all__ = ["figures"]
 
 
 def figures(
-    tess_ids: Annotated[list[int], typer.Argument(min=1, help="TIC numbers.")],
+    tess_ids: Annotated[list[int], typer.Argument(min=1, metavar="TIC...", help="TIC numbers.")],
     text: Annotated[bool, typer.Option(help="Also write light curves and periodograms as text.")] = False,
     force: Annotated[bool, typer.Option(help="Draw anew what is newer than its data.")] = False,
 ) -> None:

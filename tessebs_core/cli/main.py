@@ -16,15 +16,17 @@ __all__ = ["application", "main"]
 HELP = """
 Curate eclipsing binaries seen by TESS.
 
-Start with [bold]tessebs demo[/bold], which builds a small catalogue without the network, and
-[bold]tessebs app[/bold], which shows it. With a catalogue of your own:
+[bold]tessebs demo[/bold] builds a small catalogue without the network, and [bold]tessebs app[/bold] shows it.
 
-  tessebs db upgrade           make or update the tables
-  tessebs tic add 126602778    fetch a target from MAST
-  tessebs triage add ...       propose an ephemeris for it
+A catalogue of your own begins with these, in order:
 
-TESSEBS_DATABASE_URL (default: SQLite in the data folder) and TESSEBS_DATA_DIR say where things
-are; TESSEBS_CONFIG may name a TOML file, readable by you alone, that says it instead.
+[bold]tessebs db upgrade[/bold] - make the tables\n
+[bold]tessebs tic add 126602778[/bold] - fetch a target from MAST\n
+[bold]tessebs triage add 126602778 --bjd0 1325.31 --period 0.7121198 --model BLS[/bold] - propose a period\n
+[bold]tessebs app[/bold] - judge it
+
+TESSEBS_DATABASE_URL (SQLite in the data folder by default) and TESSEBS_DATA_DIR say where things are;
+TESSEBS_CONFIG may name a TOML file, readable by you alone, that says it instead.
 [bold]tessebs doctor[/bold] tells what is missing.
 """
 

@@ -13,7 +13,9 @@ __all__ = ["commands"]
 
 commands = typer.Typer(help="Fetch targets and their light curves from MAST.", no_args_is_help=True)
 
-TessIds = Annotated[list[int], typer.Argument(min=1, help="TIC numbers, for example 126602778.")]
+TessIds = Annotated[
+    list[int], typer.Argument(min=1, metavar="TIC...", help="TIC numbers, for example 126602778.")
+]
 
 
 @commands.command()

@@ -21,7 +21,9 @@ def _group() -> None:
 
 @commands.command()
 def add(
-    tess_id: Annotated[int, typer.Argument(min=1, help="TIC number of a target in the catalogue.")],
+    tess_id: Annotated[
+        int, typer.Argument(min=1, metavar="TIC", help="TIC number of a target in the catalogue.")
+    ],
     bjd0: Annotated[
         float, typer.Option("--bjd0", help="Time of a primary minimum, BTJD = BJD_TDB - 2457000, days.")
     ],

@@ -14,7 +14,7 @@ from tessebs_core.export.syndicated import (
     write_syndicated,
 )
 from tessebs_core.provenances.reading import read_segment, stitch
-from tessebs_core.provenances.registry import provenance_named
+from tessebs_core.provenances.registry import known_provenances, provenance_named
 from tessebs_core.records import HeldProduct, LightCurve, Periodogram
 from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_core.workflows.reporting import Report, Step, silent
@@ -154,14 +154,15 @@ def lomb_scargle_of(light_curve: LightCurve) -> Periodogram:
 
 
 def _held_products(workspace: Workspace, tess_id: int) -> dict[str, list[HeldProduct]]:
+    """Held files by product, in the products' own order: the first is shown first everywhere."""
     rows = workspace.database.read(
         lambda session: [held_record(row) for row in products_of(session, tess_id)]
     )
-    by_provenance: dict[str, list[HeldProduct]] = {}
+    by_provenance: dict[str, list[HeldProduct]] = {each.name: [] for each in known_provenances()}
     for held in rows:
         if held is not None:
             by_provenance.setdefault(held.product.provenance, []).append(held)
-    return by_provenance
+    return {name: products for name, products in by_provenance.items() if products}
 
 
 def _readable_segments(workspace: Workspace, products: list[HeldProduct]) -> list[LightCurve]:
