@@ -1,8 +1,9 @@
 """The first table of a FITS file, read without trusting the file.
 
-Astropy parses the headers; rows are taken from the bytes. That way a size that the header claims is checked
-against the file before anything is read, only the wanted columns are converted, and nothing depends on the
-process-wide list of warning filters, which threads share.
+A reader of light curves needs little of FITS: numbers, text and bit masks of one binary table, and a dozen
+cards. Reading just that keeps a damaged file from doing harm: a size that the header claims is checked
+against the file before anything is read, what cannot be understood is refused in one way, and nothing warns
+(astropy does, through a list of filters that all threads share). The tests compare with astropy.
 """
 
 import math
@@ -30,6 +31,10 @@ _END = b"END".ljust(_CARD)
 _WIDTHS = {"L": 1, "B": 1, "I": 2, "J": 4, "K": 8, "A": 1, "E": 4, "D": 8, "C": 8, "M": 16, "P": 8, "Q": 16}
 _NUMBERS = {"B": ">u1", "I": ">i2", "J": ">i4", "K": ">i8", "E": ">f4", "D": ">f8"}
 _FORM = re.compile(r"\s*(\d{0,9})([LXBIJKAEDCMPQ])")
+_TEXT = re.compile(r"'((?:[^']|'')*)'")
+_WHOLE = re.compile(r"[+-]?\d{1,20}")
+_REAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([ED][+-]?\d{1,4})?")
+_Header = dict[str, str]  # keyword: what stands after the equals sign
 _EXACT = 2.0**53  # floats hold whole numbers below it
 
 
@@ -51,7 +56,7 @@ class FitsTable:
 
     path: Path
     rows: int
-    _headers: tuple[Any, ...]  # astropy.io.fits.Header: primary, table
+    _headers: tuple[_Header, ...]  # primary, table
     _width: int
     _columns: dict[str, tuple[_Column, ...]]  # capital names; more than one entry: the file repeats the name
     _bytes: bytes
@@ -111,17 +116,11 @@ class FitsTable:
     def card(self, name: str) -> str | int | float | None:
         """Read a header card, of the primary header or else of the table's; None where it is not or is empty.
 
-        Raises
-        ------
-        CorruptProduct
-            The card cannot be parsed.
+        Truth values and what FITS does not know count as empty.
         """
         for header in self._headers:
-            value = _value(self.path, header, name)
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if (value := _value(header, name)) is not None:
                 return value
-            if isinstance(value, str) and value.strip():
-                return value.strip()
         return None
 
     def numbers(self, name: str) -> FloatArray:
@@ -190,9 +189,7 @@ class FitsTable:
         return found[0]
 
 
-def _read_header(path: Path, stream: BinaryIO) -> Any:
-    from astropy.io import fits
-
+def _read_header(path: Path, stream: BinaryIO) -> _Header:
     cards = bytearray()
     while len(cards) < _LONGEST_HEADER:
         block = stream.read(_BLOCK)
@@ -203,51 +200,60 @@ def _read_header(path: Path, stream: BinaryIO) -> Any:
             break
     else:
         raise CorruptProduct(path, "has a header without an end")
-    if not cards.isascii() or not cards.decode("ascii").isprintable():
+    text = cards.decode("ascii", errors="replace")
+    if not text.isascii() or not text.isprintable():
         raise CorruptProduct(path, "has a header that is no text")
-    return fits.Header.fromstring(bytes(cards))
+    header: _Header = {}
+    for start in range(0, len(text), _CARD):
+        card = text[start : start + _CARD]
+        if card[8:10] == "= ":
+            header.setdefault(card[:8].rstrip(), card[10:])
+    return header
 
 
-def _value(path: Path, header: Any, name: str) -> Any:
-    from astropy.io import fits
+def _value(header: _Header, name: str) -> str | int | float | None:
+    """A card's text or number; None where it is missing, empty, a truth value or nothing that FITS knows."""
+    card = header.get(name, "").strip()
+    if match := _TEXT.match(card):
+        return match[1].replace("''", "'").strip() or None
+    word = card.partition("/")[0].strip()
+    if _WHOLE.fullmatch(word):
+        return int(word)
+    if _REAL.fullmatch(word):
+        return float(word.upper().replace("D", "E"))
+    return None
 
-    try:
-        value = header.get(name)
-    except (fits.VerifyError, ValueError, LookupError, TypeError) as error:
-        raise CorruptProduct(path, f"header card {name} cannot be understood") from error
-    return None if isinstance(value, fits.Undefined) else value
 
-
-def _text(path: Path, header: Any, name: str) -> str:
-    value = _value(path, header, name)
+def _text(path: Path, header: _Header, name: str) -> str:
+    value = _value(header, name)
     if not isinstance(value, str):
         raise CorruptProduct(path, f"header card {name} is {value!r}, no text")
-    return value.strip()
+    return value
 
 
-def _count(path: Path, header: Any, name: str) -> int:
-    value = _value(path, header, name)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+def _count(path: Path, header: _Header, name: str) -> int:
+    value = _value(header, name)
+    if not isinstance(value, int) or value < 0:
         raise CorruptProduct(path, f"header card {name} is {value!r}, no count")
-    return int(value)
+    return value
 
 
-def _number(path: Path, header: Any, name: str, default: float) -> float:
-    value = _value(path, header, name)
+def _number(path: Path, header: _Header, name: str, default: float) -> float:
+    value = _value(header, name)
     if value is None:
         return default
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not isinstance(value, int | float) or not math.isfinite(value):
         raise CorruptProduct(path, f"header card {name} is {value!r}, no number")
     return float(value)
 
 
-def _data_size(path: Path, primary: Any) -> int:
+def _data_size(path: Path, primary: _Header) -> int:
     axes = _count(path, primary, "NAXIS")
     if axes == 0:
         return 0
     if axes > _MOST_COLUMNS:
         raise CorruptProduct(path, f"claims {axes} axes")
-    bits = _value(path, primary, "BITPIX")
+    bits = _value(primary, "BITPIX")
     if not isinstance(bits, int) or bits not in (8, 16, 32, 64, -32, -64):
         raise CorruptProduct(path, f"header card BITPIX is {bits!r}")
     return math.prod(_count(path, primary, f"NAXIS{axis}") for axis in range(1, axes + 1)) * abs(bits) // 8
@@ -257,7 +263,7 @@ def _padded(size: int) -> int:
     return -(-size // _BLOCK) * _BLOCK
 
 
-def _layout(path: Path, header: Any, width: int) -> dict[str, tuple[_Column, ...]]:
+def _layout(path: Path, header: _Header, width: int) -> dict[str, tuple[_Column, ...]]:
     columns: dict[str, tuple[_Column, ...]] = {}
     offset = 0
     count = _count(path, header, "TFIELDS")
@@ -268,14 +274,14 @@ def _layout(path: Path, header: Any, width: int) -> dict[str, tuple[_Column, ...
         if form is None:
             raise CorruptProduct(path, f"header card TFORM{index} is no column format")
         code, repeat = form[2], int(form[1] or 1)
-        null = _value(path, header, f"TNULL{index}")
+        null = _value(header, f"TNULL{index}")
         column = _Column(
             offset, code, repeat,
             _number(path, header, f"TSCAL{index}", 1.0),
             _number(path, header, f"TZERO{index}", 0.0),
             null if isinstance(null, int) else None,
         )  # fmt: skip
-        name = _value(path, header, f"TTYPE{index}")
+        name = _value(header, f"TTYPE{index}")
         if isinstance(name, str):
             columns[name.strip().upper()] = (*columns.get(name.strip().upper(), ()), column)
         offset += -(-repeat // 8) if code == "X" else repeat * _WIDTHS[code]

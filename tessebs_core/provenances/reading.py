@@ -99,9 +99,7 @@ def read_segment(
             scatter_is_error=pair.error_from_scatter,
         )
     except NoLightCurve as error:
-        raise NoLightCurve(
-            f"{path.name}: {error} Of {table.rows} rows {int(good.sum())} are good."
-        ) from error
+        raise NoLightCurve(f"{path.name}: {error} {good.sum()} of {table.rows} rows are good.") from error
 
 
 def stitch(segments: Sequence[LightCurve]) -> LightCurve:

@@ -103,8 +103,9 @@ def light_curve(tess_id: int, provenance: str, points: Points, *, scatter_is_err
     NoLightCurve
         No point is left.
     """
-    points = points.where(np.argsort(points.time, kind="stable"))
-    points = points.where(np.diff(points.time, prepend=-np.inf) > _SAME_TIME)
+    if (np.diff(points.time) <= _SAME_TIME).any():
+        points = points.where(np.argsort(points.time, kind="stable"))
+        points = points.where(np.diff(points.time, prepend=-np.inf) > _SAME_TIME)
     flux, flux_err = points.flux.copy(), points.flux_err.copy()
     kept = np.zeros(flux.size, dtype=np.bool_)
     for group in _groups(points):

@@ -77,7 +77,7 @@ def write_gsfc_eleanor_lite(path: Path, content: Content) -> None:
     )
     primary = (
         *_target(content)[:3],
-        *_btjd(content),
+        *_btjd(content, "BJDREFF"),
         ("TIMEDEL", content.cadence / _DAY, "[d] time resolution of data"),
         ("TIC_ID", content.tess_id, "TESS Input Catalog ID"),
         ("TMAG", 999, "TESS mag"),
@@ -142,12 +142,13 @@ def _target(content: Content) -> tuple[Card, ...]:
     )
 
 
-def _btjd(content: Content) -> tuple[Card, ...]:
+def _btjd(content: Content, fraction: str = "BJDREFR") -> tuple[Card, ...]:
+    """Cards of the time scale; QLP and TGLC misspell BJDREFF."""
     return (
         ("TIMEREF", "SOLARSYSTEM", "barycentric correction applied to times"),
         ("TIMESYS", "TDB", "time is Barycentric Dynamic TIME (TDB)"),
         ("BJDREFI", 2457000, "integer part of BJD reference date"),
-        ("BJDREFF", 0.0, "fraction of the day in BJD reference date"),
+        (fraction, 0.0, "fraction of the day in BJD reference date"),
         ("TIMEUNIT", "d", "time unit for TIME"),
         ("TSTART", float(content.time[0]), "observation start time in BTJD"),
         ("TSTOP", float(content.time[-1]), "observation stop time in BTJD"),
