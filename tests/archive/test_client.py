@@ -253,6 +253,14 @@ def test_threads_get_their_own_answers(archive: Archive) -> None:
     assert found == [str(each) for each in asked]
 
 
+def test_threads_do_not_share_sessions(archive: Archive) -> None:
+    """astroquery remembers in its instances which service it has just asked."""
+    with ThreadPoolExecutor(1) as pool:
+        theirs = pool.submit(lambda: archive._services).result()
+    assert theirs is not archive._services
+    assert archive._services is archive._services
+
+
 def test_public_simbad_is_asked_no_more_than_five_times_a_second(
     patience: Patience, waits: list[float]
 ) -> None:

@@ -260,6 +260,16 @@ def test_a_file_of_another_size_than_listed_is_refused_at_once(
     assert files_in(folder) == []
 
 
+def test_a_body_without_end_is_not_read_to_its_end(
+    serve: Serve, patience: Patience, folder: DataFolder
+) -> None:
+    endless = Fault(Answer(200, b"SIMPLE  =" + b" " * SIZE * 3), cut_after=SIZE * 2, stalls=True)
+    archive = Archive(serve(first(99, endless)).endpoints, replace(patience, silence=0.5))
+    with pytest.raises(DownloadFailed, match=f"MAST lists it with {SIZE}"):
+        download(archive, PRODUCT, folder, accept)
+    assert files_in(folder) == []
+
+
 def test_a_file_that_mast_does_not_have_fails_at_once(
     serve: Serve, patience: Patience, folder: DataFolder
 ) -> None:

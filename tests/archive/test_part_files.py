@@ -109,6 +109,22 @@ def test_two_writers_do_not_mix(target: Path) -> None:
     assert names_in(target.parent) == ["lc.fits"]
 
 
+def test_a_part_that_another_keeps_while_it_is_locked_is_not_written_to(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed = []
+
+    def lock_too_late(*_: int) -> None:
+        if not renamed:
+            renamed.append(target.with_name("lc.fits.part").rename(target))
+
+    monkeypatch.setattr("fcntl.flock", lock_too_late)
+    with PartFile(target) as part:
+        part.write(b"mine")
+    assert target.read_bytes() == b""
+    assert part.path.read_bytes() == b"mine"
+
+
 def test_the_second_writers_part_goes_with_it(target: Path) -> None:
     with PartFile(target), PartFile(target) as other:
         other.write(b"half")

@@ -44,11 +44,13 @@ def test_a_target_without_observations_has_no_products_and_no_second_question(
     assert all(each.service != "Mast.Caom.Products" for each in server.requests)
 
 
-def altered(holdings: Holdings, **values: object) -> Callable[[Request], Fault | None]:
-    """Have MAST's product list say something else of every file."""
+def altered(
+    holdings: Holdings, service: str = "Mast.Caom.Products", **values: object
+) -> Callable[[Request], Fault | None]:
+    """Have MAST say something else in every row that a service gives."""
 
     def of(request: Request) -> Fault | None:
-        if request.service != "Mast.Caom.Products":
+        if request.service != service:
             return None
         answer = answer_service(json.loads(request.form["request"]), holdings)
         answer["data"] = [row | values for row in answer["data"]]
@@ -90,6 +92,13 @@ def test_a_product_that_names_its_target_by_gaia_is_found_so(patience: Patience,
         archive = Archive(server.endpoints, patience)
         assert list_products(archive, TIC, known_provenances()) == ()
         assert len(list_products(archive, TIC, known_provenances(), gaia_ids=[gaia])) == 2
+
+
+def test_an_observation_of_a_target_that_was_not_asked_for_is_left_out(
+    serve: Callable[..., LocalArchive], patience: Patience, holdings: Holdings
+) -> None:
+    fault = altered(holdings, "Mast.Caom.Filtered", target_name="4675352109658261399")
+    assert list_products(Archive(serve(fault).endpoints, patience), TIC, known_provenances()) == ()
 
 
 def test_a_target_name_of_another_star_is_not_taken(patience: Patience, holdings: Holdings) -> None:

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from tessebs_core.archive.client import Archive, ArchiveEndpoints
 from tessebs_core.archive.patience import Patience
 from tessebs_core.archive.targets import fetch_metadata, fetch_sectors, read_identifiers
 from tessebs_core.demonstration.holdings import HeldTarget, Holdings
-from tessebs_core.demonstration.local_archive import LocalArchive
+from tessebs_core.demonstration.local_archive import Answer, Fault, LocalArchive, Request
 from tessebs_core.errors import ArchiveUnavailable, UnknownTarget
 from tessebs_core.records import TargetMetadata
 
@@ -34,6 +35,17 @@ def test_what_the_archives_do_not_know_is_none(archive: Archive) -> None:
 def test_an_unknown_tic_is_said_to_be_unknown(archive: Archive, tess_id: int) -> None:
     with pytest.raises(UnknownTarget, match=rf"TIC {tess_id} is not in the TESS Input Catalog"):
         fetch_metadata(archive, tess_id)
+
+
+def test_a_row_of_another_star_is_not_taken(serve: Callable[..., LocalArchive], patience: Patience) -> None:
+    row = {"status": "COMPLETE", "fields": [{"name": "ID", "type": "string"}], "data": [{"ID": "38846516"}]}
+
+    def fault(request: Request) -> Fault | None:
+        is_row = request.service == "Mast.Catalogs.Filtered.Tic.Rows"
+        return Fault(Answer(200, json.dumps(row).encode())) if is_row else None
+
+    with pytest.raises(UnknownTarget):
+        fetch_metadata(Archive(serve(fault).endpoints, patience), TIC)
 
 
 @pytest.mark.parametrize("tess_id", [0, -1])
