@@ -11,6 +11,7 @@ from tessebs_core.records import FloatArray
 __all__ = ["Surface", "inner_lagrangian_point", "lobe_radius", "outer_potential", "potential", "surface"]
 
 _BISECTIONS = 40  # of a bracket shorter than 1: 1e-12 of the separation
+_STEPS = 60  # from a star's centre outward, in search of its surface
 
 
 def potential(point: FloatArray, q: float) -> FloatArray:
@@ -103,18 +104,20 @@ def surface(q: float, level: float, *, secondary: bool, patches: int = 1800) -> 
     neck = inner_lagrangian_point(q)
     centre = np.array([1.0 if secondary else 0.0, 0.0, 0.0])
     direction = _directions(patches)
-    # No star of a pair in or short of contact reaches farther from its centre than its companion's
-    # centre; toward the companion it ends at L1.
     toward = np.where(secondary, -1, 1) * direction[:, 0]
     room = 1 - neck if secondary else neck
     farthest = np.where(toward * 0.9 > room, room / np.maximum(toward, 1e-9), 0.9)
-    low, high = np.full(patches, 1e-4), farthest.copy()
-    open_end = potential(centre + direction * (farthest * (1 - 1e-9))[:, None], q) > level
+    # Far out the centrifugal part lifts the potential again: the surface is the first way out.
+    steps = np.linspace(1e-3, 1 - 1e-9, _STEPS) * farthest[:, None]
+    outside = potential(centre + direction[:, None, :] * steps[..., None], q) < level
+    closed = outside.any(axis=1)
+    crossing = np.maximum(outside.argmax(axis=1), 1)[:, None]
+    low = np.take_along_axis(steps, crossing - 1, axis=1)[:, 0]
+    high = np.take_along_axis(steps, crossing, axis=1)[:, 0]
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
         inside = potential(centre + direction * middle[:, None], q) > level
         low, high = np.where(inside, middle, low), np.where(inside, high, middle)
-    closed = ~open_end
     radius, direction = low[closed], direction[closed]
     point = centre + direction * radius[:, None]
     slope = _gradient(point, q)
