@@ -8,6 +8,8 @@ from tessebs_core.records import FloatArray
 
 __all__ = ["decimate", "one_per_cell"]
 
+_FEWEST = 12  # two ends and two bins of two extremes, twice where the curve is broken
+
 
 def decimate(x: FloatArray, y: FloatArray, points: int = 4000) -> npt.NDArray[np.intp]:
     """Choose the points that show every extreme of a curve at the resolution of a screen.
@@ -22,7 +24,7 @@ def decimate(x: FloatArray, y: FloatArray, points: int = 4000) -> npt.NDArray[np
     y : ndarray of shape (n,)
         Where it is NaN the curve is broken, and stays broken.
     points : int
-        At most so many points are kept, at least 4.
+        At most so many points are kept; fewer than 12 are taken for 12.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def decimate(x: FloatArray, y: FloatArray, points: int = 4000) -> npt.NDArray[np
     ends_finite = x.size == 0 or bool(np.isfinite(x[0]) and np.isfinite(x[-1]))
     if not (ends_finite and (x[:-1] <= x[1:]).all()):
         raise BadLightCurve("The x axis of a curve must be finite and ascending.")
-    points = max(points, 4)
+    points = max(points, _FEWEST)
     if x.size <= points:
         return np.arange(x.size)
     is_finite = np.isfinite(y)

@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+
+from tessebs_core.compute.box_grids import (
+    LONGEST_FRACTION,
+    MOST_TRIALS,
+    frequency_spacing,
+    longest_duration,
+    octaves,
+    shortest_duration,
+    trial_widths,
+)
+from tessebs_core.errors import BadLightCurve
+
+
+def test_octaves_cover_the_range_once_with_ascending_frequencies() -> None:
+    frequency = np.concatenate([octave.frequency for octave in octaves(27.0, 0.1, 13.0)])
+    assert (np.diff(frequency) > 0).all()
+    assert 1 / 13 < frequency[0] < 1 / 12.9
+    assert 9.99 < frequency[-1] < 10
+
+
+@pytest.mark.parametrize("period", [0.1, 0.7, 5.0, 40.0])
+def test_a_trial_moves_the_ends_of_the_data_by_less_than_half_a_short_eclipse(period: float) -> None:
+    baseline = 300.0
+    for octave in octaves(baseline, 0.9 * period, 1.1 * period):
+        step = np.diff(octave.frequency).max(initial=0)
+        drift = step * baseline * period  # days, one end against the other
+        assert drift <= 0.5 * shortest_duration(period)
+
+
+@pytest.mark.parametrize("period", [0.1, 0.7, 5.0, 40.0])
+def test_durations_lie_between_a_dwarfs_and_a_giants_and_below_a_fifth_of_the_period(period: float) -> None:
+    assert 0 < shortest_duration(period) <= 0.1 * period
+    assert shortest_duration(period) < longest_duration(period) <= LONGEST_FRACTION * period
+    step = shortest_duration(period) / 4
+    widths = trial_widths(period, step, 4)
+    assert widths[0] == 4
+    assert (np.diff(widths) > 0).all()
+    assert widths[-1] * step <= longest_duration(period) + step
+    assert widths[-1] * step > longest_duration(period) / 1.5
+
+
+def test_a_given_duration_is_the_only_one() -> None:
+    for octave in octaves(27.0, 1.0, 5.0, 0.1):
+        np.testing.assert_array_equal(octave.widths * octave.step, [0.1])
+
+
+def test_the_spacing_scales_as_ofir_says() -> None:
+    assert frequency_spacing(100.0, 2.0, 0.1) == pytest.approx(0.1 / 2.0 / 100.0 / 2.5)
+
+
+def test_too_many_trials_are_refused_before_memory_is_taken() -> None:
+    with pytest.raises(BadLightCurve, match=f"at most {MOST_TRIALS}"):
+        octaves(2457000.0, 0.1, 50.0)
