@@ -2,12 +2,14 @@
 
 from uuid import uuid4
 
-from tessebs_core.errors import InputError
+from tessebs_core.errors import InputError, TessebsError
 from tessebs_core.records import Judgement, Note, StoredVote
 from tessebs_core.vocabulary import PeriodMultiple
 from tessebs_widgets.actions.editing import Editing
+from tessebs_widgets.actions.fetching import Fetching
 from tessebs_widgets.actions.opening import Opening
 from tessebs_widgets.actions.triage import Desk
+from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.state.notices import Kind, Notice
 from tessebs_widgets.state.triage import TriageState
 
@@ -17,10 +19,13 @@ __all__ = ["Judging"]
 class Judging:
     """Store what the reviewer says; the database has it when a method returns."""
 
-    def __init__(self, state: TriageState, desk: Desk, opening: Opening, editing: Editing) -> None:
+    def __init__(
+        self, state: TriageState, desk: Desk, opening: Opening, editing: Editing, fetching: Fetching
+    ) -> None:
         self._state = state
         self._desk = desk
         self._opening = opening
+        self._fetching = fetching
         self._editing = editing
 
     def vote(
@@ -46,12 +51,20 @@ class Judging:
         if chosen is None or chosen not in {each.ephemeris_id for each in self._state.proposals}:
             raise InputError("There is no proposal here to vote on. Propose an ephemeris first.")
         stored = self._desk.cast_vote(chosen, judgement, request_id=request_id or str(uuid4()))
-        self._opening.refresh()
+        with guarded(self._state):  # the vote is stored, whatever happens to the screen now
+            self._opening.refresh()
         self._state.notice = Notice(Kind.SAVED, _described(judgement), stored.cast_at)
         if self._state.comment.strip():
-            self.comment(self._state.comment, request_id=f"{stored.request_id[:50]}-comment")
+            self._comment_too(stored)
         self._editing.keep_draft()
         return stored
+
+    def _comment_too(self, stored: StoredVote) -> None:
+        try:
+            self.comment(self._state.comment, request_id=f"{stored.request_id[:50]}-comment")
+        except TessebsError as error:
+            words = f"The verdict is saved, the comment is not: {error}"
+            self._state.notice = Notice(Kind.WARNING, words)
 
     def comment(self, text: str, *, request_id: str | None = None) -> Note:
         """Store a comment on the target shown, and clear the field.
@@ -91,7 +104,7 @@ class Judging:
         )
         self._opening.refresh()
         self._editing.select(ephemeris_id, PeriodMultiple.PERIOD)
-        self._opening.make_thumbnails()
+        self._fetching.make_thumbnails()
         added = self._state.proposal.date_added if self._state.proposal else None
         self._state.notice = Notice(Kind.SAVED, "new ephemeris; a verdict is now on it", added)
         return ephemeris_id

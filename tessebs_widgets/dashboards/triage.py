@@ -1,6 +1,7 @@
 """The triage screen, and its one-line Python twins."""
 
 import getpass
+import os
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +12,7 @@ from tessebs_core.records import Judgement, Note, StoredVote
 from tessebs_core.vocabulary import PeriodMultiple, PeriodogramMethod, Reason, SignalFlag, Verdict
 from tessebs_widgets.actions.background import Background, background_here
 from tessebs_widgets.actions.editing import Editing
+from tessebs_widgets.actions.fetching import Fetching
 from tessebs_widgets.actions.judging import Judging
 from tessebs_widgets.actions.opening import Opening
 from tessebs_widgets.actions.triage import Desk
@@ -57,9 +59,11 @@ class Triage:
     def __init__(self, desk: Desk, background: Background | None = None) -> None:
         self.state = TriageState(username=desk.username)
         background = background or background_here()
-        self._opening = Opening(self.state, desk, background, thumbnails_of)
+        self._fetching = Fetching(self.state, desk, background, thumbnails_of)
+        self._opening = Opening(self.state, desk, background, self._fetching)
         self._editing = Editing(self.state, desk, background)
-        self._judging = Judging(self.state, desk, self._opening, self._editing)
+        self._judging = Judging(self.state, desk, self._opening, self._editing, self._fetching)
+        self._arrived = False
         self.widget = ipw.Box(self._parts()).add_class("tessebs")
 
     def next(self) -> None:
@@ -177,7 +181,7 @@ class Triage:
                 f"{provenance!r} is not held for this target; held: {', '.join(held) or 'none'}."
             )
         self.state.provenance = provenance
-        self._opening.load_light_curve()
+        self._fetching.load_light_curve()
         self._editing.keep_draft()
 
     def set_sector(self, sector: int | None) -> None:
@@ -196,7 +200,7 @@ class Triage:
     def set_method(self, method: PeriodogramMethod | str) -> None:
         """Show the Lomb-Scargle or the box-least-squares periodogram."""
         self.state.method = _word(PeriodogramMethod, method)
-        self._opening.load_periodogram()
+        self._fetching.load_periodogram()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Show the screen where a notebook shows its last value."""
@@ -256,10 +260,18 @@ class Triage:
         return ipw.Box(panels).add_class("te-plots")
 
     def _arrive(self, tess_id: int | None) -> None:
-        """A page has connected: show what its address asks for, if it asks."""
+        """A page has connected: show what its address asks for.
+
+        A kernel that was made ready before anybody came read its candidate and its draft then;
+        both may have changed.
+        """
         shown = self.state.candidate.target.tess_id if self.state.candidate else None
-        if tess_id is not None and tess_id != shown:
+        stale = not self._arrived and os.environ.get("VOILA_PREHEAT") == "True"
+        self._arrived = True
+        if tess_id is not None and (stale or tess_id != shown):
             self.open(tess_id)
+        elif stale:
+            self._opening.open_first()
 
 
 def triage(

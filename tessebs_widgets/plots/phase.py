@@ -34,7 +34,7 @@ class PhasePlot(anywidget.AnyWidget):
     fluxes = traitlets.Bytes().tag(sync=True)
     """Relative flux as little-endian float32."""
     limits = traitlets.List([0.99, 1.01]).tag(sync=True)
-    fold = traitlets.List().tag(sync=True)
+    fold: list[float] = traitlets.List().tag(sync=True)
     """[t0 (BTJD, days), period (days)]; empty when there is none."""
 
     def __init__(self, state: TriageState, *, shift_t0: Callable[[float], None]) -> None:

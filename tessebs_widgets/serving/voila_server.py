@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import psutil
+
 from tessebs_core.errors import TessebsError
 from tessebs_widgets.serving import runtime_folder
 
@@ -121,8 +123,6 @@ class VoilaServer:
         return f" It said: {lines[-1].strip()}" if lines else ""
 
     def _end(self) -> None:
-        import psutil
-
         if self._process is not None and self._process.poll() is None:
             family = psutil.Process(self._process.pid).children(recursive=True)
             self._process.terminate()
@@ -160,9 +160,7 @@ def _answers(page: str) -> bool:
         return False
 
 
-def _kill(process: object) -> None:
-    import psutil
-
+def _kill(process: psutil.Process) -> None:
     try:
         process.kill()
     except psutil.NoSuchProcess:
