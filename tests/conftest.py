@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,14 @@ from tests.support.mariadb import MariaServer, ServerMissing, running_server
 @pytest.fixture(scope="session")
 def mariadb_server() -> Iterator[MariaServer]:
     """One server for the whole run; where everything is required, its absence is a failure."""
-    context = running_server()
-    try:
-        server = context.__enter__()
-    except ServerMissing as missing:
-        if os.environ.get("CI") or os.environ.get("TESSEBS_REQUIRE_ALL"):
-            pytest.fail(f"MariaDB is required here: {missing}")
-        pytest.skip(f"no MariaDB: {missing}")
-    yield server
-    context.__exit__(None, None, None)
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_server())
+        except ServerMissing as missing:
+            if os.environ.get("CI") or os.environ.get("TESSEBS_REQUIRE_ALL"):
+                pytest.fail(f"MariaDB is required here: {missing}")
+            pytest.skip(f"no MariaDB: {missing}")
+        yield server
 
 
 @pytest.fixture
@@ -53,18 +53,40 @@ def empty_database(request: pytest.FixtureRequest) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "tessebs.sqlite3"
-    opened = Database.open(f"sqlite:///{path}")
-    upgrade(opened)
-    opened.dispose()
+    _migrate(f"sqlite:///{path}")
     return path
 
 
+@pytest.fixture(scope="session")
+def _migrated_schema(mariadb_server: MariaServer) -> str:
+    mariadb_server.run("CREATE DATABASE migrated")
+    _migrate(mariadb_server.url("migrated"))
+    return "migrated"
+
+
+def _migrate(url: str) -> None:
+    opened = Database.open(url)
+    upgrade(opened)
+    opened.dispose()
+
+
 @pytest.fixture
-def database(request: pytest.FixtureRequest, empty_database: Database) -> Database:
-    """A database with all tables and no rows."""
-    if empty_database.is_sqlite:
-        target = Path(empty_database.engine.url.database or "")
-        shutil.copy(request.getfixturevalue("_migrated_file"), target)
-    else:
-        upgrade(empty_database)
-    return empty_database
+def migrated_sqlite_url(_migrated_file: Path, tmp_path: Path) -> str:
+    """Address of a SQLite file with all tables and no rows."""
+    copy = shutil.copy(_migrated_file, tmp_path / "tessebs.sqlite3")
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def migrated_mariadb_url(mariadb_server: MariaServer, _migrated_schema: str) -> str:
+    """Address of a MariaDB schema with all tables and no rows; one test at a time has it."""
+    mariadb_server.empty_tables(_migrated_schema)
+    return mariadb_server.url(_migrated_schema)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database with all tables and no rows, on each engine."""
+    opened = Database.open(request.getfixturevalue(f"migrated_{request.param}_url"))
+    yield opened
+    opened.dispose()

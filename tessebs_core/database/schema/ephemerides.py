@@ -24,9 +24,10 @@ class EphemerisSource(Base):
 
     id: Mapped[PrimaryKey]
     model: Mapped[Name]
-    version: Mapped[str | None] = mapped_column(OptionalWords(64), nullable=False, default=None)
+    # A default that is called: without one SQLAlchemy would write NULL for None and never ask the type.
+    version: Mapped[str | None] = mapped_column(OptionalWords(64), nullable=False, default=lambda: None)
     author: Mapped[str] = mapped_column(Words(150), default="")
-    reference: Mapped[str | None] = mapped_column(OptionalWords(255), nullable=False, default=None)
+    reference: Mapped[str | None] = mapped_column(OptionalWords(255), nullable=False, default=lambda: None)
 
 
 class Ephemeris(Base):

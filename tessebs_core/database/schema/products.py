@@ -19,19 +19,21 @@ class Product(Base):
     """
 
     __tablename__ = "Product"
-    __table_args__ = (Index(None, "tic_id", "provenance_id"), Index(None, "state"), TABLE_OPTIONS)
+    __table_args__ = (Index(None, "tic_id", "provenance_id"), TABLE_OPTIONS)
     shown = ("file_name", "state")
 
     id: Mapped[PrimaryKey]
     tic_id: Mapped[int] = mapped_column(ForeignKey("TIC.id", ondelete="CASCADE"))
-    provenance_id: Mapped[int] = mapped_column(ForeignKey("Provenance.id"))
+    provenance_id: Mapped[int] = mapped_column(ForeignKey("Provenance.id"), index=True)
     observation: Mapped[str] = mapped_column(Words(64))
     uri: Mapped[str] = mapped_column(Words(512), unique=True)
     file_name: Mapped[str] = mapped_column(Words(255))
     sector: Mapped[int | None]
     cadence: Mapped[float | None]
     size: Mapped[int | None] = mapped_column(BigWholeNumber)
-    state: Mapped[ProductState] = mapped_column(word_of(ProductState), default=ProductState.WANTED)
+    state: Mapped[ProductState] = mapped_column(
+        word_of(ProductState), default=ProductState.WANTED, index=True
+    )
     path: Mapped[str | None] = mapped_column(Words(1024))
     held_size: Mapped[int | None] = mapped_column(BigWholeNumber)
     sha256: Mapped[str | None] = mapped_column(Words(64))

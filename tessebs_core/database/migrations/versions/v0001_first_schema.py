@@ -180,7 +180,7 @@ def make_products_and_runs() -> None:
         ],
         foreign={"tic_id": "TIC.id CASCADE", "provenance_id": "Provenance.id"},
         unique=[("uri",)],
-        indexed=[("state",), ("tic_id", "provenance_id")],
+        indexed=[("provenance_id",), ("state",), ("tic_id", "provenance_id")],
     )
     table(
         "Run",
