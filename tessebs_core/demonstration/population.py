@@ -14,7 +14,17 @@ from tessebs_core.demonstration.pipelines import white_noise
 from tessebs_core.demonstration.programmes import FAST_AND_NORMAL, FAST_ONLY, ROUND, Programme
 from tessebs_core.demonstration.systems import Kind, System
 
-__all__ = ["CANDIDATES", "FIRST_TESS_ID", "SETTLED", "Target", "generator", "target_ids", "target_of"]
+__all__ = [
+    "CANDIDATES",
+    "FIRST_TESS_ID",
+    "SETTLED",
+    "Plan",
+    "Target",
+    "generator",
+    "plan_of",
+    "target_ids",
+    "target_of",
+]
 
 SEED = 20_180_725
 
@@ -51,9 +61,24 @@ _FAST = {(Kind.CONTACT, 2): FAST_AND_NORMAL, (Kind.PULSATOR, 0): FAST_ONLY}
 _STRIDE = 7  # through the round of programmes, so that each class meets many of them
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What is to be drawn: ``number`` counts all targets, ``member`` those of the class."""
+
+    number: int
+    kind: Kind
+    member: int
+    settled: bool
+
+    @property
+    def programme(self) -> Programme:
+        """What observes it."""
+        return _FAST.get((self.kind, self.member)) or ROUND[self.number * _STRIDE % len(ROUND)]
+
+
 @dataclass(frozen=True, eq=False)
 class Target:
-    """One simulated target: ``number`` counts the targets, ``contamination`` is neighbours' light."""
+    """One simulated target; ``contamination`` is the neighbours' light over its own."""
 
     tess_id: int
     number: int
@@ -72,38 +97,39 @@ def generator(number: int, *purpose: int) -> np.random.Generator:
 @cache
 def target_ids() -> tuple[int, ...]:
     """Return the TIC numbers, ascending; the classes are shuffled among them."""
-    return tuple(sorted(_roster()))
+    return tuple(sorted(_plans()))
+
+
+def plan_of(tess_id: int) -> Plan:
+    """Return what a target is to be, without simulating it."""
+    return _plans()[tess_id]
 
 
 @cache
 def target_of(tess_id: int) -> Target:
     """Return one target."""
-    number, kind, member, settled = _roster()[tess_id]
-    programme = _FAST.get((kind, member)) or ROUND[number * _STRIDE % len(ROUND)]
-    rng = generator(number, 0)
-    system = make_system(kind, rng, programme, member)
+    plan = plan_of(tess_id)
+    rng = generator(plan.number, 0)
+    system = make_system(plan.kind, rng, plan.programme, plan.member)
     return Target(
-        tess_id, number, settled, programme, system,
-        magnitude=_magnitude(rng, system, programme),
+        tess_id, plan.number, plan.settled, plan.programme, system,
+        magnitude=_magnitude(rng, system, plan.programme),
         contamination=float(np.clip(rng.lognormal(math.log(0.05), 1.0), 0.0, 0.4)),
     )  # fmt: skip
 
 
 @cache
-def _roster() -> dict[int, tuple[int, Kind, int, bool]]:
-    """Number, class, place in the class and whether it is settled, of each TIC number."""
-    rows: list[tuple[Kind, int, bool]] = []
+def _plans() -> dict[int, Plan]:
+    """Plans by TIC number."""
+    plans: list[Plan] = []
     members = dict.fromkeys(Kind, 0)
     for counts, settled in ((CANDIDATES, False), (SETTLED, True)):
         for kind, count in counts:
             for _ in range(count):
-                rows.append((kind, members[kind], settled))
+                plans.append(Plan(len(plans), kind, members[kind], settled))
                 members[kind] += 1
-    places = np.random.default_rng(SEED).permutation(len(rows))
-    return {
-        FIRST_TESS_ID + int(place): (number, *row)
-        for number, (place, row) in enumerate(zip(places, rows, strict=True))
-    }
+    places = np.random.default_rng(SEED).permutation(len(plans))
+    return {FIRST_TESS_ID + int(place): plan for place, plan in zip(places, plans, strict=True)}
 
 
 def _magnitude(rng: np.random.Generator, system: System, programme: Programme) -> float:
