@@ -140,7 +140,7 @@ def _rows(table: "Table") -> tuple[Row, ...]:
 def _translated(what: str, archive: str) -> Iterator[None]:
     """Turn what astroquery, pyvo and requests raise into our errors."""
     from astroquery import exceptions
-    from pyvo.dal import DALAccessError  # type: ignore[import-untyped]
+    from pyvo.dal import DALAccessError
 
     try:
         yield

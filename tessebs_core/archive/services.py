@@ -16,7 +16,7 @@ from astroquery.mast import CatalogsClass, ObservationsClass, TesscutClass
 from astroquery.mast.discovery_portal import PortalAPI
 from astroquery.mast.services import ServiceAPI
 from astroquery.simbad import SimbadClass
-from pyvo.dal import TAPService  # type: ignore[import-untyped]
+from pyvo.dal import TAPService
 
 from tessebs_core.archive.patience import Patience
 from tessebs_core.archive.sessions import Pace, make_patient

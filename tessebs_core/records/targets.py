@@ -34,7 +34,7 @@ class TargetMetadata:
 
 @dataclass(frozen=True)
 class Pointing:
-    """Where an axis points, degrees (ICRS); ``roll`` is measured east of north."""
+    """Where an axis points, degrees (ICRS); ``roll`` has the sense of the mission's own tables."""
 
     ra: float
     dec: float

@@ -12,7 +12,13 @@ from tessebs_core.archive.targets import fetch_metadata, fetch_sectors
 from tessebs_core.database.schema import TIC
 from tessebs_core.database.stores import products as product_store
 from tessebs_core.database.stores.sectors import save_sectors
-from tessebs_core.database.stores.targets import find_target, save_target, set_provenances, set_sectors
+from tessebs_core.database.stores.targets import (
+    find_target,
+    save_target,
+    set_provenances,
+    set_sectors,
+    target_record,
+)
 from tessebs_core.provenances.registry import known_provenances
 from tessebs_core.records import HeldProduct, ListedProduct, TargetMetadata
 from tessebs_core.vocabulary import ProductState
@@ -97,7 +103,7 @@ def refresh_target(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
     """
     metadata, warnings = fetch_metadata(workspace.archive, tess_id)
     sectors = _sectors_of(workspace, metadata)
-    listed = list_products(workspace.archive, tess_id, known_provenances())
+    listed = _listed_products(workspace, metadata)
     known = [each for each in sector_pointings() if each.sector_id in sectors]
 
     def work(session: Session) -> None:
@@ -112,7 +118,8 @@ def refresh_target(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
 
 def update_provenances(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
     """Ask MAST which products a known target has now; return the names of their provenances."""
-    listed = list_products(workspace.archive, tess_id, known_provenances())
+    metadata = workspace.database.read(lambda session: target_record(find_target(session, tess_id)))
+    listed = _listed_products(workspace, metadata)
     workspace.database.write(lambda session: _store_listing(session, tess_id, listed), repeatable=True)
     return tuple(sorted({each.provenance for each in listed}))
 
@@ -170,6 +177,12 @@ def _with_known_names(session: Session, metadata: TargetMetadata) -> TargetMetad
     return replace(
         metadata, **{name: getattr(row, name) for name in names if getattr(metadata, name) is None}
     )
+
+
+def _listed_products(workspace: Workspace, metadata: TargetMetadata) -> tuple[ListedProduct, ...]:
+    """List the target's products, those that are named by a Gaia id included."""
+    gaia_ids = [each for each in (metadata.gaia_id, metadata.gaia_dr3_id) if each is not None]
+    return list_products(workspace.archive, metadata.tess_id, known_provenances(), gaia_ids=gaia_ids)
 
 
 def _sectors_of(workspace: Workspace, metadata: TargetMetadata) -> tuple[int, ...]:
