@@ -56,6 +56,8 @@ def read_light_curve(path: Path, tess_id: int, provenance: str) -> LightCurve:
         if hdus[0].header["TICID"] != tess_id:
             raise CorruptProduct(path, f"belongs to TIC {hdus[0].header['TICID']}, not to TIC {tess_id}")
         table = _table(path, hdus, provenance)
+        if table is None and provenance in hdus[0].header["PROVS"].split(","):
+            raise CorruptProduct(path, f"lacks the {provenance} light curve that its header names")
         if table is None:
             raise NoLightCurve(
                 f"TIC {tess_id} has no {provenance} light curve here; there are {hdus[0].header['PROVS']}."
@@ -76,10 +78,11 @@ def read_periodogram(path: Path, provenance: str) -> Periodogram | None:
         table = _table(path, hdus, provenance + SPD_SUFFIX)
         if table is None:
             return None
-        period = np.asarray(table["periods"], dtype=np.float64)
-        if not (np.isfinite(period).all() and (period > 0).all()):
-            raise CorruptProduct(path, f"{provenance} has periods that are not positive")
-        return Periodogram(PeriodogramMethod.LOMB_SCARGLE, 1.0 / period, table["powers"])
+        with np.errstate(divide="ignore", over="ignore"):
+            frequency = 1.0 / np.asarray(table["periods"], dtype=np.float64)
+        if not (np.isfinite(frequency).all() and (frequency > 0).all()):
+            raise CorruptProduct(path, f"has {provenance} periods that are none")
+        return Periodogram(PeriodogramMethod.LOMB_SCARGLE, frequency, table["powers"])
 
 
 @contextmanager
