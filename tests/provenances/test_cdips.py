@@ -41,9 +41,10 @@ def test_a_file_without_tfa_is_read(make):
     assert len(make("T16").read()) == 480
 
 
-def test_the_object_is_a_gaia_number_and_no_tic(make):
+@pytest.mark.parametrize("gaia_id", ["3007171311355035136", "4295806720"])
+def test_the_object_is_a_gaia_number_and_no_tic(make, gaia_id):
     file = make("CDIPS")
-    assert file.header(0)["OBJECT"] == "3007171311355035136"
+    file.change(0, lambda data, header: header.set("OBJECT", gaia_id))
     assert file.read().tess_id == 25155310
 
 

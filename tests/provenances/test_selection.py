@@ -93,6 +93,8 @@ def test_spoc_is_not_the_spoc_of_tess_spoc():
     rows = [mission("s_lc.fits", sub_group="LC"), high_level("TESS-SPOC")]
     assert chosen("SPOC", *rows) == [rows[0].dataURI]
     assert chosen("TESS-SPOC", *rows) == [rows[1].dataURI]
+    assert chosen("SPOC", rows[1]) == []
+    assert chosen("TESS-SPOC", rows[0]) == []
 
 
 def test_a_longer_number_that_holds_the_target_s_is_another_target():
