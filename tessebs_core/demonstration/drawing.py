@@ -55,7 +55,7 @@ def draw_detached(rng: np.random.Generator, programme: Programme) -> Pair:
 
     def one() -> Pair | None:
         first = Star.of_mass(_log_uniform(rng, 0.7, 2.6), age=rng.uniform(0, 1))
-        second = Star.of_mass(first.mass * rng.uniform(0.4, 0.92), age=rng.uniform(0, 0.5))
+        second = Star.of_mass(first.mass * rng.uniform(0.25, 0.9), age=rng.uniform(0, 0.5))
         period = _log_uniform(rng, 0.9, 10)
         return _eclipsing(rng, programme, (first, second), period, 0.0)
 

@@ -23,8 +23,8 @@ SECONDS_PER_DAY = 86_400.0
 DESATURATION, IMPULSIVE_OUTLIER, SCATTERED_LIGHT = 32, 512, 4096
 _COARSE_POINT, _MANUAL_EXCLUDE = 4, 128
 
-# First and last exposure of a sector and of the gap in its middle, BTJD days. Sectors 1, 18, 24, 25, 42
-# and 61 as in public files, the others within a day of the published dates.
+# First exposure of a sector, begin and end of the gap in its middle, last exposure; BTJD days. Sectors 1,
+# 18, 24, 25 and 42 as in public files; the others by the published dates, which are given to the day.
 _SPANS = {
     1: (1325.30, 1338.52, 1339.67, 1353.18),
     2: (1354.11, 1367.15, 1368.60, 1381.51),
