@@ -29,6 +29,7 @@ __all__ = [
 BLUE, SKY, VERMILION, GREY = "#0072B2", "#56B4E9", "#D55E00", "#5F6B73"
 
 _DOTS_PER_INCH = 100
+_LONGEST_LIST = 36  # letters for sectors in a title of the narrowest picture
 
 
 def new_figure(width: int, height: int) -> "Figure":
@@ -72,11 +73,10 @@ def style(axes: "Axes") -> None:
 def target_words(light_curve: LightCurve) -> str:
     """Name what is shown: target, product, sectors and cadences."""
     sectors = light_curve.sectors
-    label = "sector" if len(sectors) == 1 else "sectors"
-    return (
-        f"TIC {light_curve.tess_id}   {light_curve.provenance}   {label} {range_words(sectors)}   "
-        f"({cadence_words(light_curve)})"
-    )
+    words = f"{'sector' if len(sectors) == 1 else 'sectors'} {range_words(sectors)}"
+    if len(words) > _LONGEST_LIST:
+        words = f"{len(sectors)} sectors from {sectors[0]} to {sectors[-1]}"
+    return f"TIC {light_curve.tess_id}   {light_curve.provenance}   {words}   ({cadence_words(light_curve)})"
 
 
 def cadence_words(light_curve: LightCurve) -> str:
