@@ -22,6 +22,7 @@ _IMPOSSIBLE_FLUX = 1e15
 
 _FFI_SECTOR = re.compile(rb"-s(\d{4})-")
 _OBJECT = re.compile(r"TIC\s*(\d{1,10})", re.IGNORECASE)
+_NO_NUMBER = 10**10  # TIC numbers are smaller, Gaia's mostly larger
 _DIGITS = re.compile(r"\d{1,10}", re.ASCII)
 
 
@@ -172,7 +173,7 @@ def _whole_number(value: str | float | None) -> int | None:
     """The positive number that a card states as a number or as text; None where it states none."""
     if isinstance(value, str):
         return int(value) if _DIGITS.fullmatch(value) and int(value) > 0 else None
-    return value if isinstance(value, int) and value > 0 else None
+    return value if isinstance(value, int) and 0 < value < _NO_NUMBER else None
 
 
 def _times(table: FitsTable, provenance: Provenance) -> FloatArray:

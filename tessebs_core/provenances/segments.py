@@ -112,7 +112,7 @@ def light_curve(tess_id: int, provenance: str, points: Points, *, scatter_is_err
         median = float(np.median(flux[group]))
         if not median > 0:
             continue
-        kept |= group
+        kept[group] = True
         with np.errstate(all="ignore"):
             flux[group] /= median
             flux_err[group] /= median
@@ -129,13 +129,14 @@ def light_curve(tess_id: int, provenance: str, points: Points, *, scatter_is_err
     )  # fmt: skip
 
 
-def _groups(points: Points) -> Iterator[Mask]:
-    """Masks of the points of one sector and cadence."""
-    for sector in np.unique(points.sector):
-        of_sector = points.sector == sector
-        for cadence in np.unique(points.cadence[of_sector]):
-            same = np.isnan(points.cadence) if np.isnan(cadence) else points.cadence == cadence
-            yield of_sector & same
+def _groups(points: Points) -> Iterator[npt.NDArray[np.intp]]:
+    """Places of the points of one sector and cadence, group by group."""
+    if points.time.size == 0:
+        return
+    cadence = np.nan_to_num(points.cadence, nan=-1.0)
+    order = np.lexsort((cadence, points.sector))
+    new = (np.diff(points.sector[order]) != 0) | (np.diff(cadence[order]) != 0)
+    yield from np.split(order, np.flatnonzero(new) + 1)
 
 
 def _scatter(time: FloatArray, flux: FloatArray, cadence: FloatArray) -> float:

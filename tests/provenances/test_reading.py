@@ -154,6 +154,12 @@ def test_a_sector_that_neither_file_nor_list_states_is_refused(make):
         read_segment(file.path, file.provenance, unlisted)
 
 
+def test_a_sector_beyond_all_numbers_is_no_sector(make):
+    file = make("PATHOS")
+    file.change(0, lambda data, header: header.set("SECTOR", 10**19))
+    assert file.read().sectors == (7,)
+
+
 def test_the_sector_of_the_file_is_taken_where_the_list_has_none(make):
     file = make("PATHOS")
     unlisted = file.product.__class__(**{**vars(file.product), "sector": None})
