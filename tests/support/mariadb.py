@@ -103,8 +103,7 @@ def running_server(*options: str) -> Iterator[MariaServer]:
 
 @contextmanager
 def _kept_running(command: list[str], log: object) -> Iterator[subprocess.Popen[bytes]]:
-    # The shell waits for its standard input to close, which happens when the test run dies, too; then it stops
-    # the server.
+    # The shell waits for its standard input to close, as it does when the test run dies, and ends the server.
     script = '"$@" & server=$!; read -r _; kill -KILL $server; wait $server'
     process = subprocess.Popen(
         ["sh", "-c", script, "sh", *command],

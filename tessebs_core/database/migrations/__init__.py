@@ -6,6 +6,7 @@ written to be run again after it died half-way (``if_not_exists``).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ __all__ = ["HEAD", "check_current", "configuration", "downgrade", "draft_revisio
 
 HEAD = "0001"
 """The newest revision; known without loading Alembic, which the screens never need."""
+
+_VERSIONS = Path(__file__).parent / "versions"
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
@@ -98,7 +101,7 @@ def draft_revision(database: Database, message: str, folder: Path | None = None)
 
     with _migrating(database) as config:
         if folder is not None:
-            config.set_main_option("version_locations", str(folder))
+            config.set_main_option("version_locations", os.pathsep.join([str(_VERSIONS), str(folder)]))
         script = command.revision(
             config,
             message,
@@ -138,8 +141,7 @@ def _revision_of(connection: Connection) -> str | None:
 
 
 def _is_known(revision: str) -> bool:
-    versions = Path(__file__).parent / "versions"
-    return any(versions.glob(f"v{revision}_*.py"))
+    return any(_VERSIONS.glob(f"v{revision}_*.py"))
 
 
 def _made_by_newer(database: Database) -> str:
