@@ -116,11 +116,12 @@ def box_least_squares(
     Notes
     -----
     Statistic and folding: Kovacs, Zucker & Mazeh 2002, A&A 391, 369, with depth over its uncertainty as
-    power; unlike a likelihood of the points in the box alone it does not grow without bound as the box
-    fills the period, and boxes are at most a fifth of it. The search runs on bins of a quarter of the
-    shortest duration sought, which lowers the power of an eclipse that short by up to 5 %; period and
-    time are then refined on bins half as wide and the depths are those of the unbinned points. V-shaped
-    eclipses are deeper and longer than their best box.
+    power; unlike a likelihood of the points in the box alone it does not grow without bound as the box fills
+    the period, and boxes are at most a fifth of it. The search runs on bins of a quarter of the shortest
+    duration sought: its power is 4 % (median) to 14 % (worst of 120 injected boxes) below that of the true
+    box. Period and time are then refined on bins half as wide, which leaves 1 %, and the depths are those of
+    the unbinned points. V-shaped eclipses are deeper and longer than their best box; drifts and jumps of the
+    flux look like long eclipses and should be taken out before.
 
     Work is bounded: where the whole grid on all data would take more than a few seconds, periods up to a
     quarter of it are sought in the 60 days with most points, and the sixteen highest peaks are searched
