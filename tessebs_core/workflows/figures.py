@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
 from tessebs_core.database.stores.signals import signals_of
+from tessebs_core.errors import BadLightCurve
 from tessebs_core.export.text import write_light_curve, write_periodogram
 from tessebs_core.figures.light_curves import draw_first_days, draw_light_curve
 from tessebs_core.figures.periodograms import draw_periodogram
@@ -125,12 +125,15 @@ def _light_curve_tasks(folder: DataFolder, light_curve: LightCurve, choices: Fig
 
 def _periodogram_tasks(folder: DataFolder, light_curve: LightCurve, choices: FigureChoices) -> Iterator[Task]:
     which = light_curve.tess_id, light_curve.provenance
-    found = cache(lambda: lomb_scargle_of(light_curve))
+    try:
+        found = lomb_scargle_of(light_curve)
+    except BadLightCurve:  # too short for any period
+        return
     if choices.plot_spd:
         title = f"TIC {light_curve.tess_id}, {light_curve.provenance}"
-        yield folder.periodogram_figure(*which), lambda path: draw_periodogram(found(), path, title=title)
+        yield folder.periodogram_figure(*which), lambda path: draw_periodogram(found, path, title=title)
     if choices.export_spd:
-        yield folder.periodogram_text(*which), lambda path: write_periodogram(path, found())
+        yield folder.periodogram_text(*which), lambda path: write_periodogram(path, found)
 
 
 def _phase_tasks(

@@ -1,12 +1,13 @@
 """Light curves and periodograms of a target, from the files held."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tessebs_core.compute.box_least_squares import box_least_squares
 from tessebs_core.compute.lomb_scargle import lomb_scargle
 from tessebs_core.database.stores.products import held_record, mark_failed, products_of
-from tessebs_core.errors import InputError, NoLightCurve, ProductError
+from tessebs_core.errors import BadLightCurve, InputError, NoLightCurve, ProductError
 from tessebs_core.export.syndicated import (
     held_provenances,
     read_light_curve,
@@ -102,7 +103,7 @@ def syndicate(
             light_curves.append(stitch(segments))
     if not light_curves:
         return ()
-    periodograms = {each.provenance: lomb_scargle_of(each) for each in light_curves} if attach_spd else {}
+    periodograms = _periodograms_of(light_curves) if attach_spd else {}
     write_syndicated(workspace.folder.syndicated(tess_id), light_curves, periodograms)
     report(Step(len(held), len(held), "light curves written"))
     return tuple(each.provenance for each in light_curves)
@@ -120,9 +121,18 @@ def attach_periodograms(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
     if not names:
         raise NoLightCurve(f"TIC {tess_id} has no syndicated file. `tessebs tic add {tess_id}` makes it.")
     light_curves = [load_light_curve(workspace, tess_id, name) for name in names]
-    periodograms = {each.provenance: lomb_scargle_of(each) for each in light_curves}
+    periodograms = _periodograms_of(light_curves)
     write_syndicated(workspace.folder.syndicated(tess_id), light_curves, periodograms)
-    return names
+    return tuple(periodograms)
+
+
+def _periodograms_of(light_curves: Iterable[LightCurve]) -> dict[str, Periodogram]:
+    """Compute one for each product; one that is too short for any has none, and is no less a light curve."""
+    periodograms = {}
+    for light_curve in light_curves:
+        with suppress(BadLightCurve):
+            periodograms[light_curve.provenance] = lomb_scargle_of(light_curve)
+    return periodograms
 
 
 def stitch_files(

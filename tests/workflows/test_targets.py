@@ -22,7 +22,7 @@ from tessebs_core.workflows.targets import (
     update_provenances,
 )
 from tessebs_core.workflows.workspace import Workspace
-from tests.support.sky import HASTY, TARGET, File, holdings_of
+from tests.support.sky import HASTY, TARGET, File, holdings_of, write_file
 
 Ask = Callable[[Holdings], tuple[Workspace, LocalArchive]]
 
@@ -186,3 +186,14 @@ def test_every_sector_has_unit_median_and_times_in_btjd(ask: Ask, files: list[Fi
         for sector in found.sectors:
             assert np.median(found.flux[found.sector == sector]) == pytest.approx(1.0, abs=1e-9)
         assert 1325 < found.time.min() < found.time.max() < 1380
+
+
+def test_a_light_curve_too_short_for_a_period_is_kept_without_periodogram(
+    ask: Ask, files: list[File], tmp_path: Path
+) -> None:
+    short = write_file(tmp_path / "shelves", "TGLC", 3, 86400 * 9.0)
+    workspace, _ = ask(holdings_of([files[0], short]))
+    result = add_target(workspace, TARGET)
+    assert result.provenances == ("SPOC", "TGLC")
+    assert workspace.folder.light_curve_figure(TARGET, "TGLC").exists()
+    assert not workspace.folder.periodogram_figure(TARGET, "TGLC").exists()
