@@ -89,7 +89,7 @@ def running_server(*options: str) -> Iterator[MariaServer]:
         port = _free_port()
         listening = [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder / 'socket'}"]
         command = [server, *settings, *listening, f"--pid-file={folder / 'pid'}", *_FAST, *options]
-        with (folder / "log").open("wb") as log, _kept_running(command, log) as process:
+        with (folder / "log").open("wb") as log, _kept_running(folder, command, log) as process:
             running = MariaServer(port)
             _wait_for(running, process, folder / "log")
             running.run(
@@ -102,11 +102,13 @@ def running_server(*options: str) -> Iterator[MariaServer]:
 
 
 @contextmanager
-def _kept_running(command: list[str], log: object) -> Iterator[subprocess.Popen[bytes]]:
+def _kept_running(folder: Path, command: list[str], log: object) -> Iterator[subprocess.Popen[bytes]]:
     # The shell waits for its standard input to close, as it does when the test run dies, and ends the server.
-    script = '"$@" & server=$!; read -r _; kill -KILL $server; wait $server'
+    script = (
+        'folder=$1; shift; "$@" & server=$!; read -r _; kill -KILL $server; wait $server; rm -rf "$folder"'
+    )
     process = subprocess.Popen(
-        ["sh", "-c", script, "sh", *command],
+        ["sh", "-c", script, "sh", str(folder), *command],
         stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,  # type: ignore[call-overload]
     )  # fmt: skip
     try:
