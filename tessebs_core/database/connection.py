@@ -203,9 +203,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # sqlite3's own transactions begin too late and take no lock; we send BEGIN ourselves.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(
-        "PRAGMA recursive_triggers = ON"
-    )  # or REPLACE would delete votes unseen by their trigger
+    # Without it REPLACE would delete votes unseen by the trigger that keeps them.
+    connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA synchronous = FULL")  # a vote that was acknowledged survives a power cut
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
