@@ -19,7 +19,7 @@ from tessebs_widgets.state.guarding import guarded
 
 __all__ = ["LightCurvePlot", "minima_between", "points_in_view"]
 
-POINTS = 4000
+EXTREMES, BETWEEN = 1500, 3500  # points drawn of a long light curve: the envelope, and what fills it
 _MOST_MINIMA = 150
 
 
@@ -114,9 +114,12 @@ class LightCurvePlot(ipw.Box):
 
 
 def points_in_view(
-    time: FloatArray, flux: FloatArray, start: float, end: float, points: int = POINTS
+    time: FloatArray, flux: FloatArray, start: float, end: float
 ) -> tuple[FloatArray, FloatArray]:
     """Points of a light curve between two times, thinned so that every extreme stays.
+
+    Extremes alone would show noise as two bands with nothing between, so that points at even
+    steps are added to them.
 
     Parameters
     ----------
@@ -130,8 +133,13 @@ def points_in_view(
     from tessebs_core.compute.decimation import decimate
 
     inside = slice(int(np.searchsorted(time, start)), int(np.searchsorted(time, end, side="right")))
-    chosen = decimate(time[inside], flux[inside], points)
-    return time[inside][chosen], flux[inside][chosen]
+    time, flux = time[inside], flux[inside]
+    if time.size <= EXTREMES + BETWEEN:
+        return time, flux
+    chosen = np.union1d(
+        decimate(time, flux, EXTREMES), np.linspace(0, time.size - 1, BETWEEN).astype(np.intp)
+    )
+    return time[chosen], flux[chosen]
 
 
 def minima_between(bjd0: float, period: float, start: float, end: float) -> FloatArray:

@@ -1,6 +1,7 @@
 """The folder that a server lives in: its configuration, its static files, its kernels' files."""
 
 import json
+import os
 import secrets
 import shutil
 import sys
@@ -94,6 +95,7 @@ def _configuration(port: int, *, preheat: bool) -> dict[str, Any]:
             "preheat_kernel": preheat,
             "default_pool_size": 1,
         },
+        "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
         "VoilaExecutor": {"timeout": 180},
         "MappingKernelManager": {
             "cull_idle_timeout": CULL_AFTER,

@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,9 +41,19 @@ class VoilaServer:
         A free port.
     preheat : bool
         Keep one kernel ready, so that a page opens faster.
+    environment : mapping of str to str, optional
+        Variables of the server and its kernels; this process' own if left out.
     """
 
-    def __init__(self, notebook: Path, port: int, *, preheat: bool = True) -> None:
+    def __init__(
+        self,
+        notebook: Path,
+        port: int,
+        *,
+        preheat: bool = True,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._environment = dict(os.environ if environment is None else environment)
         self._notebook = notebook
         self._port = port
         self._preheat = preheat
@@ -100,7 +111,7 @@ class VoilaServer:
         with (folder / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tessebs_widgets.serving.watched_voila", str(self._notebook)],
-                cwd=folder, env=runtime_folder.server_environment(folder, dict(os.environ)),
+                cwd=folder, env=runtime_folder.server_environment(folder, self._environment),
                 stdin=subprocess.PIPE, stdout=log, stderr=log,
                 start_new_session=True,  # Ctrl-C is ours to answer, once
             )  # fmt: skip
@@ -131,6 +142,8 @@ class VoilaServer:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+            if self._process.stdin is not None:
+                self._process.stdin.close()
             _, left = psutil.wait_procs(family, timeout=1.0)
             for each in left:
                 _kill(each)

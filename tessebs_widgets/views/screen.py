@@ -5,8 +5,9 @@ from typing import Any
 
 from tessebs_widgets.assets import script, style
 from tessebs_widgets.state import Kind, Phase, TriageState
+from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.views.base import View
-from tessebs_widgets.views.messages import whole
+from tessebs_widgets.views.messages import optional, whole
 
 __all__ = ["Screen"]
 
@@ -20,10 +21,12 @@ class Screen(View):
 
     def __init__(self, state: TriageState, *, arrive: Callable[[int | None], None], title: str) -> None:
         self._title = title
+        self._arrive = arrive
+        self._arrived = False
         super().__init__(
             state,
             {
-                "arrive": lambda message: arrive(_asked_for(message)),
+                "arrive": self._welcome,
                 "ping": lambda message: self.send({"kind": "pong", "number": message.get("number")}),
             },
         )
@@ -36,12 +39,15 @@ class Screen(View):
         return {
             "title": self._title,
             "phase": str(state.phase),
+            "arrived": self._arrived,
             "tic": str(state.candidate.target.tess_id) if state.candidate else None,
             "words": failed if state.phase is Phase.FAILED else "",
             "username": state.username,
         }
 
-
-def _asked_for(message: Mapping[str, Any]) -> int | None:
-    """The TIC in the page's address, if it names one."""
-    return whole(message, "tic") if message.get("tic") else None
+    def _welcome(self, message: Mapping[str, Any]) -> None:
+        """A page is there, perhaps with a TIC in its address; from now on it may show what there is."""
+        with guarded(self._state):
+            self._arrive(whole(message, "tic") if optional(message, "tic") else None)
+        self._arrived = True
+        self._refresh()

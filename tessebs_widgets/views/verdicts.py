@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from tessebs_core.errors import StaleForm
 from tessebs_core.records import Judgement
 from tessebs_core.records.triage import LONGEST_COMMENT
 from tessebs_core.vocabulary import REASONS_OF, PeriodMultiple, Reason, Verdict
@@ -133,7 +134,12 @@ class Verdicts(View):
                 duplicate_of=whole(message, "duplicate") if optional(message, "duplicate") else None,
                 blend_of=whole(message, "blend") if optional(message, "blend") else None,
             )
-            self._actions.vote(judgement, whole(message, "ephemeris"), request)
+            ephemeris_id = whole(message, "ephemeris")
+            if (ephemeris_id, judgement.period_multiple) != (self._state.selected, self._state.multiple):
+                raise StaleForm(
+                    "The screen had moved on to something else, so nothing was saved. Vote again."
+                )
+            self._actions.vote(judgement, ephemeris_id, request)
 
     def _comment(self, message: Mapping[str, Any]) -> None:
         with self._answering(message) as request:

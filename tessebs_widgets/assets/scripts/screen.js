@@ -1,4 +1,4 @@
-const PING_EVERY = 5000, LOST_AFTER = 12000; // ms
+const PING_EVERY = 3000, LOST_AFTER = 8000, LONGEST_WAIT = 2000; // ms
 const TEXT_FIELD = "textarea, select, [contenteditable], input:not([type=button]):not([type=checkbox]):not([type=radio])";
 
 function render({ model, el }) {
@@ -9,11 +9,14 @@ function render({ model, el }) {
   const help = node("dialog", "te-help");
   el.append(veil, banner, help);
 
-  const stop = live(model, ({ phase, words, tic, title }) => {
+  const root = () => el.closest(".tessebs");
+  const asked = inVoila() ? new URL(location.href).searchParams.get("tic") : null;
+  const stop = live(model, ({ phase: told, arrived, words, tic, title }) => {
+    const phase = arrived ? told : "starting"; // a kernel made ready ahead may still change its mind
     veil.hidden = phase === "ready";
     veil.dataset.phase = phase;
     veil.replaceChildren(...veilOf(phase, words));
-    if (inVoila()) {
+    if (inVoila() && arrived) {
       document.title = tic ? `TIC ${tic} · ${title}` : title;
       const address = new URL(location.href);
       if (tic && address.searchParams.get("tic") !== tic) {
@@ -21,21 +24,19 @@ function render({ model, el }) {
         history.replaceState(null, "", address);
       }
     }
-    const root = el.closest(".tessebs");
-    if (root) root.dataset.phase = phase;
+    const around = root();
+    if (around) around.dataset.phase = phase;
   });
 
-  const root = () => el.closest(".tessebs");
   let claimed = null;
   const claim = () => {
     claimed = root();
     if (!claimed) { requestAnimationFrame(claim); return; }
-    claimed.dataset.phase = model.get("shown").phase;
+    claimed.dataset.phase = veil.dataset.phase;
     claimed.tabIndex = -1;
     claimed.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own letters stay out
     claimed.addEventListener("te-help", showHelp);
     if (inVoila()) claimed.classList.add("te-alone");
-    const asked = inVoila() ? new URL(location.href).searchParams.get("tic") : null;
     say(model, "arrive", { tic: asked });
   };
   const showHelp = () => { fillHelp(help, root()); help.open ? help.close() : help.showModal(); };
@@ -50,14 +51,32 @@ function render({ model, el }) {
       if (event.key === "?" || event.key === "Escape") { event.preventDefault(); help.close(); }
       return;
     }
-    const key = ALIASES[event.key] ?? event.key;
-    const made = claimed.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const made = keyed(event.key);
     if (!made || (event.key === "Enter" && path[0] instanceof HTMLButtonElement)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (made.disabled || (event.repeat && !made.matches(".te-step"))) return;
-    if (made.matches(TEXT_FIELD)) { made.focus(); made.select?.(); } else { made.click(); flash(made); }
+    if (made.matches(TEXT_FIELD)) { made.focus(); made.select?.(); return; } // what is typed next belongs to the field
+    if (event.repeat && (!made.matches(".te-step") || typed.length)) return;
+    typed.push(event.key);
+    pressNext();
   };
+
+  // One key after the other: "next proposal, no signal" typed in one go must not judge the first
+  // proposal, so that a key waits until the answer to the one before is on the screen.
+  const typed = [];
+  let answering = null, number = 0;
+  const keyed = (key) => claimed.querySelector(`[data-key="${CSS.escape(ALIASES[key] ?? key)}"]`);
+  const pressNext = () => {
+    while (answering === null && typed.length) {
+      const made = keyed(typed.shift());
+      if (!made || made.disabled) continue;
+      made.click();
+      flash(made);
+      answering = { number: ping(), timer: setTimeout(answered, LONGEST_WAIT) };
+    }
+  };
+  const answered = () => { clearTimeout(answering?.timer); answering = null; pressNext(); };
+
   const onPointer = (event) => {
     const target = event.composedPath()[0];
     if (claimed && target instanceof Element && claimed.contains(target) && !target.closest(`button, a, ${TEXT_FIELD}`)) claimed.focus({ preventScroll: true });
@@ -67,20 +86,26 @@ function render({ model, el }) {
   claim();
 
   // Is anybody there? A dead kernel answers nothing, and nothing else on the page would tell.
-  let heard = Date.now(), number = 0;
-  const onMessage = (message) => { if (message.kind === "pong") { heard = Date.now(); banner.hidden = true; } };
+  let heard = Date.now();
+  const onMessage = (message) => {
+    if (message.kind !== "pong") return;
+    heard = Date.now();
+    banner.hidden = true;
+    if (answering !== null && message.number >= answering.number) answered();
+  };
   model.on("msg:custom", onMessage);
   const ping = () => {
     try { say(model, "ping", { number: ++number }); } catch { heard = 0; }
-    if (Date.now() - heard > LOST_AFTER) lost();
+    return number;
   };
+  const look = () => { ping(); if (Date.now() - heard > LOST_AFTER) lost(); };
   const lost = () => {
     if (!banner.hidden) return;
     const reload = button("Reload", { press: () => location.reload(), className: "te-button te-primary" });
     banner.replaceChildren(node("span", "", "The session behind this page does not answer. What you saved is safe and your draft is kept."), reload);
     banner.hidden = false;
   };
-  const timer = setInterval(ping, PING_EVERY);
+  const timer = setInterval(look, PING_EVERY);
   greet(model);
   return () => {
     stop();

@@ -25,6 +25,7 @@ def vote_fields(screen, **changed):
 
 def test_a_verdict_button_stores_the_vote_and_answers_its_request(screen, desk):
     view = parts_of(screen).Verdicts
+    screen.set_multiple("double")
     send(view, "vote", **vote_fields(screen, reason="heartbeat", multiple="double"))
     assert desk.votes[0].judgement.reason is Reason.HEARTBEAT
     assert desk.votes[0].judgement.period_multiple is PeriodMultiple.DOUBLE
@@ -42,11 +43,20 @@ def test_the_same_request_again_is_one_vote(screen, desk):
 
 def test_a_refused_vote_is_answered_with_its_reason(screen, desk):
     view = parts_of(screen).Verdicts
+    screen.set_multiple("other")
     send(view, "vote", **vote_fields(screen, multiple="other"))
     assert desk.votes == []
     assert view.shown["answered"] == REQUEST
     assert view.shown["notice"]["kind"] == "error"
     assert "propose" in view.shown["notice"]["text"]
+
+
+def test_a_vote_on_what_is_no_longer_on_the_screen_is_refused(screen, desk):
+    fields = vote_fields(screen)
+    screen.select(screen.state.proposals[1].ephemeris_id)
+    send(parts_of(screen).Verdicts, "vote", **fields)
+    assert desk.votes == []
+    assert "nothing was saved" in screen.state.notice.text
 
 
 def test_a_database_that_fails_is_said_and_the_comment_stays(screen, desk):

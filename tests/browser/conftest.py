@@ -1,0 +1,109 @@
+"""A real Chromium on the real app, over a small catalogue made in a moment."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tessebs_core.database.connection import Database
+from tessebs_core.database.migrations import upgrade
+from tessebs_widgets.serving.command import notebook_named
+from tessebs_widgets.serving.voila_server import VoilaServer, free_port
+from tests.browser.catalogue import fill
+from tests.browser.visits import Visit
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+OURS = re.compile(r"(https?|wss?)://127\.0\.0\.1:|(data|blob|about):")
+Start = Callable[[str, Path], VoilaServer]
+SIZE = {"width": 1366, "height": 768}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["playwright.Browser"]:
+    """Debian's Chromium; where everything is required, its absence is a failure."""
+    program = shutil.which("chromium")
+    if program is None:
+        if os.environ.get("CI") or os.environ.get("TESSEBS_REQUIRE_ALL"):
+            pytest.fail("Chromium is required here: apt-get install chromium")
+        pytest.skip("no Chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def start_app() -> Iterator[Start]:
+    """Start the app over a database and a data folder, as the person "ada"."""
+    with ExitStack() as running:
+
+        def start(url: str, data_dir: Path) -> VoilaServer:
+            environment = {
+                name: value for name, value in os.environ.items() if not name.startswith("TESSEBS_")
+            }
+            environment |= {"TESSEBS_DATABASE_URL": url, "TESSEBS_DATA_DIR": str(data_dir), "LOGNAME": "ada"}
+            server = VoilaServer(notebook_named("triage"), free_port(0), environment=environment)
+            return running.enter_context(server)
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def catalogue_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("catalogue")
+
+
+@pytest.fixture(scope="session")
+def catalogue_url(catalogue_folder: Path) -> str:
+    """A SQLite catalogue of a few targets, one for each test that judges."""
+    url = f"sqlite:///{catalogue_folder / 'tessebs.sqlite3'}"
+    database = Database.open(url)
+    upgrade(database)
+    fill(database, catalogue_folder)
+    database.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def app(
+    start_app: Callable[[str, Path], VoilaServer], catalogue_url: str, catalogue_folder: Path
+) -> VoilaServer:
+    """The app over the small catalogue; one server for all tests."""
+    return start_app(catalogue_url, catalogue_folder)
+
+
+@pytest.fixture
+def visit(chromium: "playwright.Browser") -> Iterator[Callable[..., Visit]]:
+    """Open a page in a browser of its own; afterwards nothing may have gone to another host."""
+    opened: list[Visit] = []
+
+    def open_page(address: str, *, wait: bool = True, **options: str) -> Visit:
+        context = chromium.new_context(viewport=SIZE, **options)
+        made = Visit(context.new_page(), address)
+        opened.append(made)
+        made.go(wait=wait)
+        return made
+
+    yield open_page
+    for each in opened:
+        each.page.context.close()
+    asked = [url for each in opened for url in each.requests]
+    assert [
+        url for url in asked if not re.match(r"(https?|wss?)://127\.0\.0\.1:|(data|blob|about):", url)
+    ] == []
+    assert [error for each in opened for error in each.errors] == []

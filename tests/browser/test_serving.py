@@ -1,0 +1,81 @@
+"""The server behind the app: what it gives, what it refuses, how it ends."""
+
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from tests.browser.catalogue import environment_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def status_of(address: str, **headers: str) -> int:
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "voila/files/triage.ipynb",
+        "voila/files/tessebs.sqlite3",
+        "voila/files/%2e%2e/%2e%2e/etc/passwd",
+        "voila/files/lc_data/tic0000001001.fits",
+        "voila/labextensions/../../voila.json",
+        "voila/labextensions/tessebs/%2e%2e/%2e%2e/%2e%2e/voila.json",
+        "api/contents",
+        "api/kernels",
+        "api/sessions",
+        "api/terminals",
+    ],
+)
+def test_no_file_and_no_interface_of_the_server_is_open(app, path):
+    assert status_of(app.address + path) in (403, 404)
+
+
+@pytest.mark.parametrize("path", ["", "api/kernels/0b7e1c3e-0000-0000-0000-000000000000"])
+def test_a_page_of_another_name_that_points_here_is_refused(app, path):
+    assert status_of(app.address + path, Host="evil.example") == 403
+
+
+@pytest.fixture
+def command(catalogue_url, catalogue_folder) -> Iterator[subprocess.Popen]:
+    """``tessebs app`` as a person starts it."""
+    code = "from tessebs_core.cli.main import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "app", "--no-browser"],
+        env=environment_for(catalogue_url, catalogue_folder),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+
+
+def test_the_command_says_one_line_and_ends_with_everything_it_started(command):
+    line = command.stdout.readline()
+    address = re.fullmatch(r"tessEBs is ready: (http://127\.0\.0\.1:\d+/)\n", line)[1]
+    assert status_of(address + "voila/static/voila.js") == 200
+    family = psutil.Process(command.pid).children(recursive=True)
+    command.send_signal(signal.SIGINT)
+    assert command.stdout.read() == "tessEBs has ended.\n"
+    assert command.wait(30) == 0
+    assert psutil.wait_procs(family, timeout=10)[1] == []
+
+
+def test_a_server_whose_command_is_killed_ends_too(command):
+    assert "ready" in command.stdout.readline()
+    family = psutil.Process(command.pid).children(recursive=True)
+    command.kill()
+    assert psutil.wait_procs(family, timeout=20)[1] == []

@@ -1,0 +1,244 @@
+"""The triage app as a person meets it: Chromium, Voilà, a kernel, a database."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+from sqlalchemy import text
+
+from tessebs_core.database.connection import Database
+from tessebs_core.database.stores.drafts import load_draft
+from tests.browser.catalogue import FIRST, PERIOD, fill
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script><b>bold</b>"
+
+
+VOTES = """
+    SELECT Vote.verdict, Vote.reason, Vote.period_multiple
+    FROM Vote JOIN Ephemeris ON Vote.ephemeris_id = Ephemeris.id JOIN TIC ON Ephemeris.tic_id = TIC.id
+    WHERE TIC.tess_id = :tess_id ORDER BY Vote.id"""
+REACH = """() => [...document.querySelectorAll(
+    '.te-verdicts button, .te-editor button, .te-comment-field, .te-notice')]
+  .filter((each) => {
+    const box = each.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return box.bottom > innerHeight || box.right > innerWidth || !(each === top || each.contains(top));
+  }).map((each) => each.textContent)"""
+
+
+def votes_on(url: str, tess_id: int) -> list[tuple]:
+    """Verdict, reason and multiple of the votes on a target, oldest first, straight from the table."""
+    with closing_database(url) as database:
+        rows = database.read(lambda session: session.execute(text(VOTES), {"tess_id": tess_id}).all())
+        return [tuple(row) for row in rows]
+
+
+def wait_for_draft(url: str, tess_id: int, **wanted: object) -> None:
+    """Until the person's draft on a target is in the database."""
+    with closing_database(url) as database:
+        wait_until(
+            lambda: database.read(lambda session: load_draft(session, "ada", tess_id)),
+            lambda draft: draft and all(getattr(draft, name) == value for name, value in wanted.items()),
+        )
+
+
+def wait_until(look, is_so) -> None:
+    """Look again and again until something is so."""
+    give_up = time.monotonic() + 30
+    while not is_so(seen := look()):
+        assert time.monotonic() < give_up, f"still {seen}"
+        time.sleep(0.05)
+
+
+@contextmanager
+def closing_database(url: str) -> Iterator[Database]:
+    database = Database.open(url)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def test_a_candidate_is_drawn_its_period_changed_and_its_verdict_is_in_the_database(
+    engine, request, tmp_path, start_app, visit
+):
+    url = request.getfixturevalue(f"migrated_{engine}_url")
+    with closing_database(url) as database:
+        fill(database, tmp_path, count=2)
+    here = visit(start_app(url, tmp_path).address)
+    assert here.tic == FIRST
+    here.page.click("button[aria-label='double the period']")
+    here.wait_for_period(2 * PERIOD)
+    here.page.click("button[data-verdict=eb][data-reason=ambiguous]")
+    assert "saved" in here.wait_for_notice("saved", "eb")
+    assert votes_on(url, FIRST) == [("eb", "ambiguous", "double")]
+    here.page.click(".te-next")
+    here.page.wait_for_function("document.querySelector('.te-tic').textContent === 'TIC 1002'")
+
+
+def test_a_reload_brings_back_the_target_the_period_and_the_comment(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 1}")
+    here.page.fill(".te-period.te-input", "3.25")
+    here.press("Enter")
+    here.wait_for_period(3.25)
+    here.page.fill(".te-comment-field", "a third body?")
+    here.page.click(".te-tic")  # leaving the field gives its text away at once
+    wait_for_draft(catalogue_url, FIRST + 1, period=3.25, comment="a third body?")
+    here.reload()
+    assert here.tic == FIRST + 1
+    assert here.period == 3.25
+    assert here.page.input_value(".te-comment-field") == "a third body?"
+    assert votes_on(catalogue_url, FIRST + 1) == []
+
+
+def test_a_dead_kernel_is_noticed_and_nothing_is_lost(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 2}")
+    here.page.fill(".te-period.te-input", "4.5")
+    here.press("Enter")
+    here.wait_for_period(4.5)
+    wait_for_draft(catalogue_url, FIRST + 2, period=4.5)
+    [kernel] = [each for each in kernels_of(app) if here.kernel_id in " ".join(each.cmdline())]
+    kernel.kill()
+    here.page.wait_for_selector(".te-banner:not([hidden])")
+    here.page.click(".te-banner button")
+    here.wait_for_plots()
+    assert here.tic == FIRST + 2
+    assert here.period == 4.5
+
+
+def test_hostile_text_is_shown_and_not_run(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 3}")
+    here.page.fill(".te-comment-field", HOSTILE)
+    here.page.press(".te-comment-field", "Control+Enter")
+    here.page.wait_for_selector(".te-comment p")
+    assert here.page.inner_text(".te-comment p") == HOSTILE
+    assert here.page.locator(".te-comment :is(img, script, b)").count() == 0
+    assert here.page.title() != "owned"
+
+
+def test_everything_goes_by_keys(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 4}")
+    here.press("3")
+    here.wait_for_period(2 * PERIOD)
+    here.press("h")
+    here.wait_for_notice("saved", "heartbeat")
+    assert votes_on(catalogue_url, FIRST + 4) == [("eb", "heartbeat", "double")]
+    here.press("j", "z")
+    here.wait_for_notice("saved", "no-signal")
+    assert votes_on(catalogue_url, FIRST + 4)[-1] == ("not-eb", "no-signal", "period")
+    here.press("Enter")
+    here.page.keyboard.type("exn?")
+    assert here.page.input_value(".te-comment-field") == "exn?"
+    here.press("Escape", "?")
+    here.page.wait_for_selector("dialog[open]")
+    here.press("Escape", "n")
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 5}'")
+    assert len(votes_on(catalogue_url, FIRST + 4)) == 2
+
+
+def test_every_verdict_is_on_the_screen_without_scrolling(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 5}")
+    outside = here.page.evaluate(REACH)
+    assert outside == []
+    assert here.page.evaluate("document.documentElement.scrollHeight") <= 768
+
+
+def test_a_tap_on_a_peak_folds_on_it(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 5}")
+    box = here.page.locator(".te-periodogram .te-bokeh canvas").first.bounding_box()
+    seen = set()
+    for share in (0.3, 0.5, 0.7):
+        here.page.mouse.click(box["x"] + share * box["width"], box["y"] + 0.5 * box["height"])
+        here.page.wait_for_function(
+            "(before) => !before.includes(Number(document.querySelector('.te-phase-canvas').dataset.period))",
+            arg=[PERIOD, *seen],
+        )
+        seen.add(here.period)
+    assert len(seen) == 3
+
+
+def test_a_zoom_into_the_light_curve_brings_its_points(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 5}")
+    before = int(here.page.get_attribute(".te-light-curve .te-bokeh", "data-patches") or 0)
+    box = here.page.locator(".te-light-curve .te-bokeh canvas").first.bounding_box()
+    here.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    here.page.mouse.wheel(0, -400)
+    here.page.wait_for_function(
+        "(before) => (document.querySelector('.te-light-curve .te-bokeh').dataset.patches ?? 0) > before",
+        arg=before,
+    )
+
+
+def test_an_eb_with_another_period_is_refused_in_words(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 6}")
+    here.page.fill(".te-period.te-input", "3.3")
+    here.press("Enter")
+    here.wait_for_period(3.3)
+    here.page.fill(".te-comment-field", "kept")
+    here.page.click("button[data-verdict=eb]:not([data-reason])")
+    assert "propose it" in here.wait_for_notice("error")
+    assert here.page.input_value(".te-comment-field") == "kept"
+    assert votes_on(catalogue_url, FIRST + 6) == []
+    here.press("N")
+    here.page.wait_for_selector(".te-proposal:nth-child(3).te-chosen canvas[data-painted=yes]")
+    here.press("e")
+    here.wait_for_notice("saved", "eb")
+    assert votes_on(catalogue_url, FIRST + 6) == [("eb", None, "period")]
+
+
+def test_a_picture_clicked_is_the_fold_and_the_vote(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 7}")
+    here.page.click(".te-proposal:nth-child(2) .te-fold[data-multiple=double]")
+    here.wait_for_period(PERIOD)
+    here.press("e")
+    here.wait_for_notice("saved", "double")
+    assert votes_on(catalogue_url, FIRST + 7) == [("eb", None, "double")]
+    assert "you said: eb, 2P" in here.page.inner_text(".te-proposal:nth-child(2)")
+
+
+def test_an_unknown_target_and_nonsense_are_answered_in_words(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 5}")
+    for typed, words in (("999999", "TIC 999999"), ("vega", "vega")):
+        here.page.fill(".te-tic-field", typed)
+        here.press("Enter")
+        here.wait_for_notice("error", words)
+    assert here.tic == FIRST + 5
+
+
+@pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
+def test_the_screen_follows_the_theme_of_the_system(app, visit, scheme, is_dark):
+    here = visit(f"{app.address}?tic={FIRST + 5}", color_scheme=scheme)
+    colours = here.page.evaluate("getComputedStyle(document.querySelector('.te-panel')).backgroundColor")
+    red = int(colours.removeprefix("rgb(").split(",")[0])
+    assert (red < 80) is is_dark
+
+
+def test_leaving_a_page_ends_its_kernel(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 5}")
+    for _ in range(2):
+        here.reload()
+    here.page.goto("about:blank")
+    wait_until(lambda: len(kernels_of(app)), lambda count: count <= 1)  # the one kept ready
+
+
+def test_an_empty_queue_says_thank_you(tmp_path, migrated_sqlite_url, start_app, visit):
+    here = visit(start_app(migrated_sqlite_url, tmp_path).address, wait=False)
+    here.page.wait_for_selector(".te-veil[data-phase=empty]")
+    assert "Nothing is left for you" in here.page.inner_text(".te-veil")
+
+
+def test_a_database_that_is_not_there_is_said_on_the_screen(tmp_path, start_app, visit):
+    here = visit(start_app(f"sqlite:///{tmp_path / 'none.sqlite3'}", tmp_path).address, wait=False)
+    here.page.wait_for_selector(".te-veil[data-phase=failed]")
+    assert "tessebs db upgrade" in here.page.inner_text(".te-veil")
+
+
+def kernels_of(server) -> list[psutil.Process]:
+    """The kernels of a server: the one kept ready and those of open pages."""
+    family = [each for each in psutil.Process(server.pid).children() if each.status() != "zombie"]
+    return [each for each in family if "ipykernel_launcher" in " ".join(each.cmdline())]
