@@ -1,15 +1,13 @@
 """Targets: what the archive says of them, and their files."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tessebs_core.archive.downloads import download_all, is_held
 from tessebs_core.archive.products import list_products
 from tessebs_core.archive.sectors import sector_pointings
 from tessebs_core.archive.targets import fetch_metadata, fetch_sectors
-from tessebs_core.database.schema import TIC
 from tessebs_core.database.stores import products as product_store
 from tessebs_core.database.stores.sectors import save_sectors
 from tessebs_core.database.stores.targets import (
@@ -108,7 +106,7 @@ def refresh_target(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
 
     def work(session: Session) -> None:
         save_sectors(session, known)
-        tic = save_target(session, _with_known_names(session, metadata) if warnings else metadata)
+        tic = save_target(session, metadata)  # keeps what is stored where the archive says nothing
         set_sectors(session, tic, sectors)
         _store_listing(session, tess_id, listed)
 
@@ -166,17 +164,6 @@ def _missing_products(workspace: Workspace, tess_id: int) -> list[ListedProduct]
         ]
     )
     return [listed for listed, held in rows if held is None or not is_held(held, workspace.folder)]
-
-
-def _with_known_names(session: Session, metadata: TargetMetadata) -> TargetMetadata:
-    """Keep the names that are stored: SIMBAD, which knows them, could not be asked."""
-    row = session.scalar(select(TIC).where(TIC.tess_id == metadata.tess_id))
-    if row is None:
-        return metadata
-    names = ("gaia_dr3_id", "kepler_id", "asas_id")
-    return replace(
-        metadata, **{name: getattr(row, name) for name in names if getattr(metadata, name) is None}
-    )
 
 
 def _listed_products(workspace: Workspace, metadata: TargetMetadata) -> tuple[ListedProduct, ...]:
