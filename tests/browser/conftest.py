@@ -29,7 +29,6 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 OURS = re.compile(r"(https?|wss?)://127\.0\.0\.1:|(data|blob|about):")
-Start = Callable[[str, Path], VoilaServer]
 SIZE = {"width": 1366, "height": 768}
 
 
@@ -47,20 +46,16 @@ def chromium() -> Iterator["playwright.Browser"]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def start_app() -> Iterator[Start]:
-    """Start the app over a database and a data folder, as the person "ada"."""
+def served(url: str, data_dir: Path) -> VoilaServer:
+    """The triage app over a database and a data folder, as the person "ada"."""
+    return VoilaServer(notebook_named("triage"), free_port(0), environment=environment_for(url, data_dir))
+
+
+@pytest.fixture
+def start_app() -> Iterator[Callable[[str, Path], VoilaServer]]:
+    """Start an app for one test."""
     with ExitStack() as running:
-
-        def start(url: str, data_dir: Path) -> VoilaServer:
-            environment = {
-                name: value for name, value in os.environ.items() if not name.startswith("TESSEBS_")
-            }
-            environment |= {"TESSEBS_DATABASE_URL": url, "TESSEBS_DATA_DIR": str(data_dir), "LOGNAME": "ada"}
-            server = VoilaServer(notebook_named("triage"), free_port(0), environment=environment)
-            return running.enter_context(server)
-
-        yield start
+        yield lambda url, data_dir: running.enter_context(served(url, data_dir))
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +96,7 @@ def visit(chromium: "playwright.Browser") -> Iterator[Callable[..., Visit]]:
 
     yield open_page
     for each in opened:
+        each.leave()
         each.page.context.close()
     asked = [url for each in opened for url in each.requests]
     assert [

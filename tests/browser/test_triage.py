@@ -102,8 +102,7 @@ def test_a_dead_kernel_is_noticed_and_nothing_is_lost(app, visit, catalogue_url)
     here.press("Enter")
     here.wait_for_period(4.5)
     wait_for_draft(catalogue_url, FIRST + 2, period=4.5)
-    [kernel] = [each for each in kernels_of(app) if here.kernel_id in " ".join(each.cmdline())]
-    kernel.kill()
+    kernel_named(app, here.kernel_id).kill()
     here.page.wait_for_selector(".te-banner:not([hidden])")
     here.page.click(".te-banner button")
     here.wait_for_plots()
@@ -151,15 +150,11 @@ def test_every_verdict_is_on_the_screen_without_scrolling(app, visit):
 def test_a_tap_on_a_peak_folds_on_it(app, visit):
     here = visit(f"{app.address}?tic={FIRST + 5}")
     box = here.page.locator(".te-periodogram .te-bokeh canvas").first.bounding_box()
-    seen = set()
-    for share in (0.3, 0.5, 0.7):
-        here.page.mouse.click(box["x"] + share * box["width"], box["y"] + 0.5 * box["height"])
-        here.page.wait_for_function(
-            "(before) => !before.includes(Number(document.querySelector('.te-phase-canvas').dataset.period))",
-            arg=[PERIOD, *seen],
-        )
-        seen.add(here.period)
-    assert len(seen) == 3
+    here.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
+    here.page.wait_for_function(
+        "(before) => Number(document.querySelector('.te-phase-canvas').dataset.period) !== before", arg=PERIOD
+    )
+    assert 0.1 < here.period < PERIOD
 
 
 def test_a_zoom_into_the_light_curve_brings_its_points(app, visit):
@@ -220,10 +215,11 @@ def test_the_screen_follows_the_theme_of_the_system(app, visit, scheme, is_dark)
 
 def test_leaving_a_page_ends_its_kernel(app, visit):
     here = visit(f"{app.address}?tic={FIRST + 5}")
-    for _ in range(2):
-        here.reload()
-    here.page.goto("about:blank")
-    wait_until(lambda: len(kernels_of(app)), lambda count: count <= 1)  # the one kept ready
+    mine = [here.kernel_id]
+    here.reload()
+    mine.append(here.kernel_id)
+    here.leave()
+    wait_until(lambda: [name for name in mine if kernel_named(app, name)], lambda alive: not alive)
 
 
 def test_an_empty_queue_says_thank_you(tmp_path, migrated_sqlite_url, start_app, visit):
@@ -238,7 +234,7 @@ def test_a_database_that_is_not_there_is_said_on_the_screen(tmp_path, start_app,
     assert "tessebs db upgrade" in here.page.inner_text(".te-veil")
 
 
-def kernels_of(server) -> list[psutil.Process]:
-    """The kernels of a server: the one kept ready and those of open pages."""
+def kernel_named(server, kernel_id: str) -> psutil.Process | None:
+    """The process of a kernel, if it is alive."""
     family = [each for each in psutil.Process(server.pid).children() if each.status() != "zombie"]
-    return [each for each in family if "ipykernel_launcher" in " ".join(each.cmdline())]
+    return next((each for each in family if kernel_id in " ".join(each.cmdline())), None)

@@ -31,6 +31,10 @@ class Visit:
         self.page.reload()
         self.wait_for_plots()
 
+    def leave(self) -> None:
+        """Go away as a person does, so that the page can end its kernel."""
+        self.page.goto("about:blank")
+
     def wait_for_plots(self) -> None:
         """Until light curve, periodogram and phase plot show this target's data."""
         self.page.wait_for_selector(".tessebs[data-phase=ready] .te-phase-canvas[data-drawn=yes]")

@@ -10,10 +10,10 @@ function densityColours(dark) {
   const table = new Uint32Array(256);
   for (let level = 1; level < 256; level++) {
     const share = (level - 1) / 254;
-    const place = (dark ? 0.28 + 0.72 * share : 0.80 * (1 - share)) * (CIVIDIS.length - 1);
+    const place = (dark ? 0.35 + 0.65 * share : 0.62 * (1 - share)) * (CIVIDIS.length - 1);
     const low = Math.floor(place), high = Math.min(low + 1, CIVIDIS.length - 1), part = place - low;
     const [red, green, blue] = CIVIDIS[low].map((each, i) => Math.round(each + (CIVIDIS[high][i] - each) * part));
-    const alpha = Math.round(255 * (0.55 + 0.45 * share));
+    const alpha = Math.round(255 * (0.72 + 0.28 * share));
     table[level] = (alpha << 24) | (blue << 16) | (green << 8) | red;
   }
   return table;

@@ -36,6 +36,7 @@ function render({ model, el }) {
     claimed.tabIndex = -1;
     claimed.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own letters stay out
     claimed.addEventListener("te-help", showHelp);
+    claimed.addEventListener("click", onClick);
     if (inVoila()) claimed.classList.add("te-alone");
     say(model, "arrive", { tic: asked });
   };
@@ -62,7 +63,7 @@ function render({ model, el }) {
   };
 
   // One key after the other: "next proposal, no signal" typed in one go must not judge the first
-  // proposal, so that a key waits until the answer to the one before is on the screen.
+  // proposal, so that a key waits until the answer to the key or click before is on the screen.
   const typed = [];
   let answering = null, number = 0;
   const keyed = (key) => claimed.querySelector(`[data-key="${CSS.escape(ALIASES[key] ?? key)}"]`);
@@ -72,8 +73,12 @@ function render({ model, el }) {
       if (!made || made.disabled) continue;
       made.click();
       flash(made);
-      answering = { number: ping(), timer: setTimeout(answered, LONGEST_WAIT) };
+      awaitAnswer();
     }
+  };
+  const awaitAnswer = () => {
+    clearTimeout(answering?.timer);
+    answering = { number: ping(), timer: setTimeout(answered, LONGEST_WAIT) };
   };
   const answered = () => { clearTimeout(answering?.timer); answering = null; pressNext(); };
 
@@ -81,9 +86,9 @@ function render({ model, el }) {
     const target = event.composedPath()[0];
     if (claimed && target instanceof Element && claimed.contains(target) && !target.closest(`button, a, ${TEXT_FIELD}`)) claimed.focus({ preventScroll: true });
   };
+  const onClick = (event) => { if (event.isTrusted && event.target.closest("button")) awaitAnswer(); };
   addEventListener("keydown", onKey, true); // before JupyterLab's own listener
   addEventListener("pointerdown", onPointer, true);
-  claim();
 
   // Is anybody there? A dead kernel answers nothing, and nothing else on the page would tell.
   let heard = Date.now();
@@ -105,6 +110,7 @@ function render({ model, el }) {
     banner.replaceChildren(node("span", "", "The session behind this page does not answer. What you saved is safe and your draft is kept."), reload);
     banner.hidden = false;
   };
+  claim();
   const timer = setInterval(look, PING_EVERY);
   greet(model);
   return () => {
@@ -114,6 +120,7 @@ function render({ model, el }) {
     removeEventListener("keydown", onKey, true);
     removeEventListener("pointerdown", onPointer, true);
     claimed?.removeEventListener("te-help", showHelp);
+    claimed?.removeEventListener("click", onClick);
   };
 }
 
