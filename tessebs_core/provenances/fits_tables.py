@@ -1,16 +1,17 @@
-"""The first table of a FITS file, read without trusting the file.
+"""The first table of a FITS file, read with astropy and without trusting the file.
 
-A reader of light curves needs little of FITS: numbers, text and bit masks of one binary table, and a dozen
-cards. Reading just that keeps a damaged file from doing harm: a size that the header claims is checked
-against the file before anything is read, what cannot be understood is refused in one way, and nothing warns
-(astropy does, through a list of filters that all threads share). The tests compare with astropy.
+What astropy leaves to its caller is done here: the sizes that the headers claim are checked against the file
+before astropy acts on them, and a damaged file is refused with one error and no warning.
 """
 
-import math
-import re
-from dataclasses import dataclass
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from threading import Lock
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -23,31 +24,21 @@ __all__ = ["LARGEST_FILE", "FitsTable"]
 LARGEST_FILE = 256 * 2**20
 """Bytes; the largest light curves known (20 s, a cube in the primary) have some ten million."""
 
-_BLOCK = 2880
-_CARD = 80
-_LONGEST_HEADER = 512 * _BLOCK
-_MOST_COLUMNS = 999
-_END = b"END".ljust(_CARD)
-_WIDTHS = {"L": 1, "B": 1, "I": 2, "J": 4, "K": 8, "A": 1, "E": 4, "D": 8, "C": 8, "M": 16, "P": 8, "Q": 16}
-_NUMBERS = {"B": ">u1", "I": ">i2", "J": ">i4", "K": ">i8", "E": ">f4", "D": ">f8"}
-_FORM = re.compile(r"\s*(\d{0,9})([LXBIJKAEDCMPQ])")
-_TEXT = re.compile(r"'((?:[^']|'')*)'")
-_WHOLE = re.compile(r"[+-]?\d{1,20}")
-_REAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([ED][+-]?\d{1,4})?")
-_Header = dict[str, str]  # keyword: what stands after the equals sign
+_LONGEST_HEADER = 180 * 2880  # bytes; six cards for each of the most columns that FITS allows
+_MOST_COLUMNS = 999  # and axes
+_BITS = 8, 16, 32, 64, -32, -64
 _EXACT = 2.0**53  # floats hold whole numbers below it
 
+_ASTROPY = Lock()
+"""Held while astropy works on a file: all threads of a process share one list of warning filters."""
 
-@dataclass(frozen=True)
-class _Column:
-    """Where a column stands in a row and how it is written."""
-
-    offset: int
-    code: str
-    repeat: int
-    scale: float
-    zero: float
-    null: int | None
+# No end of a header; no header; a missing card; a TFORMn that is none beside a TDIMn; text for a number or
+# the other way round; formats, names and numbers that cannot be.
+_DAMAGED = (
+    OSError, EOFError, LookupError, UnboundLocalError, TypeError, AttributeError,
+    ValueError, AssertionError, OverflowError,
+)  # fmt: skip
+"""What astropy raises on damaged files, besides its VerifyError."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,71 +47,68 @@ class FitsTable:
 
     path: Path
     rows: int
-    _headers: tuple[_Header, ...]  # primary, table
-    _width: int
-    _columns: dict[str, tuple[_Column, ...]]  # capital names; more than one entry: the file repeats the name
-    _bytes: bytes
+    _headers: tuple[Any, ...] = field(repr=False)  # of the primary and of the table
+    _data: Any = field(repr=False)  # astropy's FITS_rec
+    _names: tuple[str, ...] = field(repr=False)  # of the columns, in capitals
 
     @classmethod
-    def read(cls, path: Path, *, with_rows: bool = True) -> Self:
-        """Read a file's headers and, unless told otherwise, the bytes of its first table.
-
-        Parameters
-        ----------
-        path : Path
-            The file.
-        with_rows : bool
-            False to look at the structure only; the columns can then not be asked for.
+    def read(cls, path: Path) -> Self:
+        """Read a file.
 
         Raises
         ------
         CorruptProduct
-            The file is no FITS, is cut, has no table, or claims what cannot be.
+            The file is no FITS, is cut, has no table, repeats a column's name, or claims what cannot be.
         StorageError
             The file cannot be opened or read.
         """
         try:
-            with path.open("rb") as stream:
-                return cls._read(path, stream, path.stat().st_size, with_rows=with_rows)
+            size = path.stat().st_size
+            content = path.read_bytes() if size <= LARGEST_FILE else b""
         except OSError as error:
             raise StorageError(f"{path} cannot be read: {error.strerror or error}.") from error
-
-    @classmethod
-    def _read(cls, path: Path, stream: BinaryIO, size: int, *, with_rows: bool) -> Self:
         if size > LARGEST_FILE:
             raise CorruptProduct(path, f"{size} bytes are too many for a light curve")
-        if stream.read(len("SIMPLE  =")) != b"SIMPLE  =":
+        if not content.startswith(b"SIMPLE  ="):
             raise CorruptProduct(path, "is no FITS file")
-        stream.seek(0)
-        primary = _read_header(path, stream)
-        start = stream.tell() + _padded(_data_size(path, primary))
-        if start >= size:
-            raise CorruptProduct(path, "ends before its table")
-        stream.seek(start)
-        header = _read_header(path, stream)
-        if _text(path, header, "XTENSION") != "BINTABLE":
-            raise CorruptProduct(path, "has no binary table in its first extension")
-        width, rows = _count(path, header, "NAXIS1"), _count(path, header, "NAXIS2")
-        if stream.tell() + width * rows > size:
-            raise CorruptProduct(path, f"is cut: its table claims {rows} rows of {width} bytes")
-        columns = _layout(path, header, width)
-        data = stream.read(width * rows) if with_rows else b""
-        if with_rows and len(data) < width * rows:
-            raise CorruptProduct(path, "was cut while it was read")
-        return cls(path, rows, (primary, header), width, columns, data)
+        with _astropy_on(path) as fits:
+            primary, end = _read_header(path, content)
+            if end >= len(content):
+                raise CorruptProduct(path, "ends before its table")
+            content = content[end:]
+            header, _ = _read_header(path, content)
+            if header.get("XTENSION") != "BINTABLE" or header["NAXIS"] != 2:
+                raise CorruptProduct(path, "has no binary table in its first extension")
+            if not _is_count(header["TFIELDS"], _MOST_COLUMNS):
+                raise CorruptProduct(path, f"claims {header['TFIELDS']!r} columns")
+            table = fits.BinTableHDU.fromstring(content)
+            names = tuple(name.strip().upper() for name in table.columns.names)
+            for name in names:
+                if names.count(name) > 1:
+                    raise CorruptProduct(path, f"column {name} stands there {names.count(name)} times")
+            if (width := table.columns.dtype.itemsize) != header["NAXIS1"]:
+                raise CorruptProduct(path, f"its rows have {header['NAXIS1']} bytes and its columns {width}")
+            return cls(path, header["NAXIS2"], (primary, header), table.data, names)
 
     def has(self, name: str) -> bool:
         """Whether the table has a column of this name; capitals do not matter in FITS."""
-        return name.upper() in self._columns
+        return name.upper() in self._names
 
     def card(self, name: str) -> str | int | float | None:
         """Read a header card, of the primary header or else of the table's; None where it is not or is empty.
 
         Truth values and what FITS does not know count as empty.
         """
-        for header in self._headers:
-            if (value := _value(header, name)) is not None:
-                return value
+        with _astropy_on(self.path) as fits:
+            for header in self._headers:
+                try:
+                    value = header.get(name)
+                except fits.VerifyError:
+                    continue
+                if isinstance(value, str):
+                    value = value.strip() or None
+                if isinstance(value, str | int | float) and not isinstance(value, bool):
+                    return value
         return None
 
     def numbers(self, name: str) -> FloatArray:
@@ -129,16 +117,13 @@ class FitsTable:
         Raises
         ------
         CorruptProduct
-            The column is missing, stands there twice, or holds no single number for each row.
+            The column is missing or holds no single number for each row.
         """
-        column, raw = self._raw(name)
-        with np.errstate(all="ignore"):
-            values = raw.astype(np.float64)
-            if column.null is not None and column.code in "BIJK":
-                values[raw == column.null] = np.nan
-            if (column.scale, column.zero) != (1.0, 0.0):
-                values *= column.scale
-                values += column.zero
+        with np.errstate(all="ignore"):  # damaged bytes make signalling NaN
+            values: FloatArray = self._scaled(name).astype(np.float64)
+        null = self._data.columns[self._place(name)].null
+        if null is not None:
+            values[self._stored(name) == null] = np.nan
         return values
 
     def words(self, name: str) -> IntArray:
@@ -149,14 +134,12 @@ class FitsTable:
         CorruptProduct
             As `numbers`.
         """
-        column, raw = self._raw(name)
-        if column.code in "BIJ" and column.scale == 1.0 and abs(column.zero) < _EXACT:
-            return raw.astype(np.int64) + int(column.zero)
+        if (scaled := self._scaled(name)).dtype.kind in "iu":
+            return scaled.astype(np.int64)
         values = self.numbers(name)
-        whole = np.isfinite(values) & (np.abs(values) < _EXACT)
-        words = np.where(whole, values, -1.0).astype(np.int64)
-        words[whole & (words != values)] = -1
-        return words
+        with np.errstate(all="ignore"):
+            whole = (np.abs(values) < _EXACT) & (values == np.floor(values))
+        return np.where(whole, values, -1.0).astype(np.int64)
 
     def letters(self, name: str) -> npt.NDArray[np.bytes_]:
         """Read a column of text as byte strings without trailing blanks.
@@ -164,127 +147,69 @@ class FitsTable:
         Raises
         ------
         CorruptProduct
-            The column is missing, stands there twice, or holds no text.
+            The column is missing or holds no text.
         """
-        column = self._column(name)
-        if column.code != "A" or column.repeat < 1:
+        stored = self._stored(name)
+        if stored.ndim != 1 or stored.dtype.kind != "S" or stored.dtype.itemsize == 0:
             raise CorruptProduct(self.path, f"column {name} holds no text")
-        return np.strings.rstrip(self._view(column, np.dtype(f"S{column.repeat}")))
+        return np.strings.rstrip(stored)
 
-    def _raw(self, name: str) -> tuple[_Column, npt.NDArray[Any]]:
-        column = self._column(name)
-        if column.code not in _NUMBERS or column.repeat != 1:
+    def _place(self, name: str) -> int:
+        if not self.has(name):
+            raise CorruptProduct(self.path, f"has no column {name}")
+        return self._names.index(name.upper())
+
+    def _stored(self, name: str) -> npt.NDArray[Any]:
+        place = self._place(name)
+        stored: npt.NDArray[Any] = self._data.view(np.ndarray)[self._data.dtype.names[place]]
+        return stored
+
+    def _scaled(self, name: str) -> npt.NDArray[Any]:
+        """The column as astropy gives it: integers where the header does not scale them."""
+        stored = self._stored(name)
+        # int8, which is no number of FITS, is how astropy takes in truth values
+        if stored.ndim != 1 or stored.dtype.kind not in "iuf" or stored.dtype == np.int8:
             raise CorruptProduct(self.path, f"column {name} holds no single number for each row")
-        return column, self._view(column, np.dtype(_NUMBERS[column.code]))
-
-    def _view(self, column: _Column, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
-        return np.ndarray(
-            (self.rows,), dtype, buffer=self._bytes, offset=column.offset, strides=(self._width,)
-        )
-
-    def _column(self, name: str) -> _Column:
-        found = self._columns.get(name.upper(), ())
-        if len(found) != 1:
-            raise CorruptProduct(self.path, f"column {name} stands there {len(found)} times")
-        return found[0]
+        with _astropy_on(self.path), np.errstate(all="ignore"):
+            scaled: npt.NDArray[Any] = np.asarray(self._data.field(self._place(name)))
+        return scaled
 
 
-def _read_header(path: Path, stream: BinaryIO) -> _Header:
-    cards = bytearray()
-    while len(cards) < _LONGEST_HEADER:
-        block = stream.read(_BLOCK)
-        if len(block) < _BLOCK:
-            raise CorruptProduct(path, "is cut within a header")
-        cards += block
-        if any(block[start : start + _CARD] == _END for start in range(0, _BLOCK, _CARD)):
-            break
-    else:
-        raise CorruptProduct(path, "has a header without an end")
-    text = cards.decode("ascii", errors="replace")
-    if not text.isascii() or not text.isprintable():
-        raise CorruptProduct(path, "has a header that is no text")
-    header: _Header = {}
-    for start in range(0, len(text), _CARD):
-        card = text[start : start + _CARD]
-        if card[8:10] == "= ":
-            header.setdefault(card[:8].rstrip(), card[10:])
-    return header
+@contextmanager
+def _astropy_on(path: Path) -> Iterator[Any]:
+    """Give `astropy.io.fits`, silent, and turn what it finds wrong in a file into our error.
+
+    The lock is held for milliseconds and never while a file is read. Without it, readers in other threads
+    could put warning filters back in the wrong order. Other libraries that change filters do not know of it;
+    therefore astropy's warnings alone are silenced, and where they come through as errors they mean damage.
+    """
+    from astropy.io import fits
+    from astropy.utils.exceptions import AstropyWarning
+
+    try:
+        with _ASTROPY, warnings.catch_warnings():
+            warnings.simplefilter("ignore", AstropyWarning)
+            yield fits
+    except (fits.VerifyError, AstropyWarning, *_DAMAGED) as error:
+        why = " ".join(str(error).split())[:200]
+        raise CorruptProduct(path, f"is damaged ({type(error).__name__}: {why})") from error
 
 
-def _value(header: _Header, name: str) -> str | int | float | None:
-    """A card's text or number; None where it is missing, empty, a truth value or nothing that FITS knows."""
-    card = header.get(name, "").strip()
-    if match := _TEXT.match(card):
-        return match[1].replace("''", "'").strip() or None
-    word = card.partition("/")[0].strip()
-    if _WHOLE.fullmatch(word):
-        return int(word)
-    if _REAL.fullmatch(word):
-        return float(word.upper().replace("D", "E"))
-    return None
+def _read_header(path: Path, content: bytes) -> tuple[Any, int]:
+    """Return the header that some bytes begin with, its claims checked, and where its data end."""
+    from astropy.io import fits
+
+    beginning = BytesIO(content[:_LONGEST_HEADER])
+    header = fits.Header.fromfile(beginning)
+    if not _is_count(axes := header["NAXIS"], _MOST_COLUMNS):
+        raise CorruptProduct(path, f"claims {axes!r} axes")
+    lengths = [header[f"NAXIS{axis}"] for axis in range(1, axes + 1)]
+    if not all(map(_is_count, lengths)) or header["BITPIX"] not in _BITS or not _is_count(header.data_size):
+        raise CorruptProduct(path, "claims an array that cannot be (BITPIX, NAXIS)")
+    if beginning.tell() + header.data_size > len(content):
+        raise CorruptProduct(path, f"is cut: a header claims {header.data_size} bytes of data")
+    return header, beginning.tell() + header.data_size_padded
 
 
-def _text(path: Path, header: _Header, name: str) -> str:
-    value = _value(header, name)
-    if not isinstance(value, str):
-        raise CorruptProduct(path, f"header card {name} is {value!r}, no text")
-    return value
-
-
-def _count(path: Path, header: _Header, name: str) -> int:
-    value = _value(header, name)
-    if not isinstance(value, int) or value < 0:
-        raise CorruptProduct(path, f"header card {name} is {value!r}, no count")
-    return value
-
-
-def _number(path: Path, header: _Header, name: str, default: float) -> float:
-    value = _value(header, name)
-    if value is None:
-        return default
-    if not isinstance(value, int | float) or not math.isfinite(value):
-        raise CorruptProduct(path, f"header card {name} is {value!r}, no number")
-    return float(value)
-
-
-def _data_size(path: Path, primary: _Header) -> int:
-    axes = _count(path, primary, "NAXIS")
-    if axes == 0:
-        return 0
-    if axes > _MOST_COLUMNS:
-        raise CorruptProduct(path, f"claims {axes} axes")
-    bits = _value(primary, "BITPIX")
-    if not isinstance(bits, int) or bits not in (8, 16, 32, 64, -32, -64):
-        raise CorruptProduct(path, f"header card BITPIX is {bits!r}")
-    return math.prod(_count(path, primary, f"NAXIS{axis}") for axis in range(1, axes + 1)) * abs(bits) // 8
-
-
-def _padded(size: int) -> int:
-    return -(-size // _BLOCK) * _BLOCK
-
-
-def _layout(path: Path, header: _Header, width: int) -> dict[str, tuple[_Column, ...]]:
-    columns: dict[str, tuple[_Column, ...]] = {}
-    offset = 0
-    count = _count(path, header, "TFIELDS")
-    if count > _MOST_COLUMNS:
-        raise CorruptProduct(path, f"claims {count} columns")
-    for index in range(1, count + 1):
-        form = _FORM.match(_text(path, header, f"TFORM{index}"))
-        if form is None:
-            raise CorruptProduct(path, f"header card TFORM{index} is no column format")
-        code, repeat = form[2], int(form[1] or 1)
-        null = _value(header, f"TNULL{index}")
-        column = _Column(
-            offset, code, repeat,
-            _number(path, header, f"TSCAL{index}", 1.0),
-            _number(path, header, f"TZERO{index}", 0.0),
-            null if isinstance(null, int) else None,
-        )  # fmt: skip
-        name = _value(header, f"TTYPE{index}")
-        if isinstance(name, str):
-            columns[name.strip().upper()] = (*columns.get(name.strip().upper(), ()), column)
-        offset += -(-repeat // 8) if code == "X" else repeat * _WIDTHS[code]
-    if offset != width:
-        raise CorruptProduct(path, f"its rows have {width} bytes and its columns {offset}")
-    return columns
+def _is_count(value: object, most: int = LARGEST_FILE) -> bool:
+    return type(value) is int and 0 <= value <= most

@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"\d{1,10}", re.ASCII)
 
 
 def check_file(path: Path, provenance: Provenance) -> None:
-    """Make sure that a file is whole and has a product's table, without reading its rows.
+    """Make sure that a file is whole and has a product's table.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def check_file(path: Path, provenance: Provenance) -> None:
     StorageError
         It cannot be opened.
     """
-    table = FitsTable.read(path, with_rows=False)
+    table = FitsTable.read(path)
     _check_columns(table, provenance)
     _choose_flux(table, provenance, None)
 
