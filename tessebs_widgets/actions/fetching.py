@@ -151,7 +151,8 @@ class Fetching:
     def _no_light_curve(self, words: str) -> None:
         with self._state.hold_trait_notifications():
             self._state.light_curve = self._state.periodogram = None
-            self._state.light_curve_message = self._state.periodogram_message = words
+            self._state.light_curve_message = words
+            self._state.periodogram_message = "There is no periodogram without a light curve."
             self._state.light_curve_loading = self._state.periodogram_loading = Loading.NONE
 
     def _keep(self, tess_id: int, provenance: str, light_curve: LightCurve) -> _Held:

@@ -242,6 +242,7 @@ class Triage:
 
     def _plots(self) -> ipw.Box:
         state, editing = self.state, self._editing
+        phase = PhasePlot(state, shift_t0=editing.shift_t0)  # first to hear of a period step, first to paint
         heads = (
             LightCurveHead(state, set_provenance=self.set_provenance, set_sector=self.set_sector),
             PeriodogramHead(state, set_method=self.set_method),
@@ -250,7 +251,7 @@ class Triage:
         plots = (
             LightCurvePlot(state),
             PeriodogramPlot(state, set_period=editing.set_period),
-            PhasePlot(state, shift_t0=editing.shift_t0),
+            phase,
         )
         names = ("te-light-curve", "te-periodogram", "te-phase-panel")
         panels = [

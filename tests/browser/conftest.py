@@ -13,7 +13,7 @@ from tessebs_core.database.connection import Database
 from tessebs_core.database.migrations import upgrade
 from tessebs_widgets.serving.command import notebook_named
 from tessebs_widgets.serving.voila_server import VoilaServer, free_port
-from tests.browser.catalogue import fill
+from tests.browser.catalogue import environment_for, fill
 from tests.browser.visits import Visit
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -46,16 +46,21 @@ def chromium() -> Iterator["playwright.Browser"]:
         browser.close()
 
 
-def served(url: str, data_dir: Path) -> VoilaServer:
+def served(url: str, data_dir: Path, *, preheat: bool) -> VoilaServer:
     """The triage app over a database and a data folder, as the person "ada"."""
-    return VoilaServer(notebook_named("triage"), free_port(0), environment=environment_for(url, data_dir))
+    return VoilaServer(
+        notebook_named("triage"),
+        free_port(0),
+        preheat=preheat,
+        environment=environment_for(url, data_dir),
+    )
 
 
 @pytest.fixture
 def start_app() -> Iterator[Callable[[str, Path], VoilaServer]]:
-    """Start an app for one test."""
+    """Start an app for one test, without a kernel kept ready."""
     with ExitStack() as running:
-        yield lambda url, data_dir: running.enter_context(served(url, data_dir))
+        yield lambda url, data_dir: running.enter_context(served(url, data_dir, preheat=False))
 
 
 @pytest.fixture(scope="session")
@@ -75,11 +80,10 @@ def catalogue_url(catalogue_folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def app(
-    start_app: Callable[[str, Path], VoilaServer], catalogue_url: str, catalogue_folder: Path
-) -> VoilaServer:
-    """The app over the small catalogue; one server for all tests."""
-    return start_app(catalogue_url, catalogue_folder)
+def app(catalogue_url: str, catalogue_folder: Path) -> Iterator[VoilaServer]:
+    """The app over the small catalogue, with a kernel kept ready; one server for all tests."""
+    with served(catalogue_url, catalogue_folder, preheat=True) as server:
+        yield server
 
 
 @pytest.fixture

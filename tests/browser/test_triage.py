@@ -1,26 +1,16 @@
 """The triage app as a person meets it: Chromium, Voilà, a kernel, a database."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import psutil
 import pytest
-from sqlalchemy import text
 
-from tessebs_core.database.connection import Database
-from tessebs_core.database.stores.drafts import load_draft
 from tests.browser.catalogue import FIRST, PERIOD, fill
+from tests.browser.databases import closing_database, votes_on, wait_for_draft, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script><b>bold</b>"
 
 
-VOTES = """
-    SELECT Vote.verdict, Vote.reason, Vote.period_multiple
-    FROM Vote JOIN Ephemeris ON Vote.ephemeris_id = Ephemeris.id JOIN TIC ON Ephemeris.tic_id = TIC.id
-    WHERE TIC.tess_id = :tess_id ORDER BY Vote.id"""
 REACH = """() => [...document.querySelectorAll(
     '.te-verdicts button, .te-editor button, .te-comment-field, .te-notice')]
   .filter((each) => {
@@ -28,39 +18,6 @@ REACH = """() => [...document.querySelectorAll(
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return box.bottom > innerHeight || box.right > innerWidth || !(each === top || each.contains(top));
   }).map((each) => each.textContent)"""
-
-
-def votes_on(url: str, tess_id: int) -> list[tuple]:
-    """Verdict, reason and multiple of the votes on a target, oldest first, straight from the table."""
-    with closing_database(url) as database:
-        rows = database.read(lambda session: session.execute(text(VOTES), {"tess_id": tess_id}).all())
-        return [tuple(row) for row in rows]
-
-
-def wait_for_draft(url: str, tess_id: int, **wanted: object) -> None:
-    """Until the person's draft on a target is in the database."""
-    with closing_database(url) as database:
-        wait_until(
-            lambda: database.read(lambda session: load_draft(session, "ada", tess_id)),
-            lambda draft: draft and all(getattr(draft, name) == value for name, value in wanted.items()),
-        )
-
-
-def wait_until(look, is_so) -> None:
-    """Look again and again until something is so."""
-    give_up = time.monotonic() + 30
-    while not is_so(seen := look()):
-        assert time.monotonic() < give_up, f"still {seen}"
-        time.sleep(0.05)
-
-
-@contextmanager
-def closing_database(url: str) -> Iterator[Database]:
-    database = Database.open(url)
-    try:
-        yield database
-    finally:
-        database.dispose()
 
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])

@@ -39,7 +39,8 @@ class Visit:
         """Until light curve, periodogram and phase plot show this target's data."""
         self.page.wait_for_selector(".tessebs[data-phase=ready] .te-phase-canvas[data-drawn=yes]")
         for panel in (".te-light-curve", ".te-periodogram"):
-            self.page.wait_for_selector(f"{panel}[data-loading=ready] .te-bokeh[data-drawn=yes] canvas")
+            self.page.wait_for_selector(f"{panel} [data-loading=ready]")
+            self.page.wait_for_selector(f"{panel} .te-bokeh[data-drawn=yes] canvas")
 
     @property
     def tic(self) -> int:

@@ -1,6 +1,8 @@
-// Load BokehJS once for the page: from the server's static files, else from the kernel.
+// Load BokehJS once for the page: in the app from the server's static files, which a browser keeps, else
+// (JupyterLab has no such file) from the kernel.
 function loadBokeh(model) {
-  window.__tessebsBokeh ??= loadStatic(model).catch(() => loadFromKernel(model)).catch((error) => {
+  const found = () => (inVoila() ? loadStatic(model).catch(() => loadFromKernel(model)) : loadFromKernel(model));
+  window.__tessebsBokeh ??= found().catch((error) => {
     window.__tessebsBokeh = undefined;
     throw error;
   });
@@ -19,8 +21,7 @@ function addScript(address) {
 
 async function loadStatic(model) {
   const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
-  const base = config.fullLabextensionsUrl ?? `${config.baseUrl ?? "/"}lab/extensions`;
-  return addScript(`${base}/${model.get("bokeh_url")}`);
+  return addScript(`${config.fullLabextensionsUrl}/${model.get("bokeh_url")}`);
 }
 
 function loadFromKernel(model) {

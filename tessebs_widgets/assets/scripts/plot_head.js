@@ -30,8 +30,7 @@ function render({ model, el }) {
         press: () => say(model, "chip", { word: cycle(shown.chips, i ? 1 : -1).word }) })));
       chips.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
-    const panel = el.closest(".te-panel");
-    if (panel) panel.dataset.loading = shown.loading;
+    el.dataset.loading = shown.loading;
     message.replaceChildren();
     if (shown.loading === "waiting") message.append(node("div", "te-spinner"), node("span", "", "loading…"));
     else if (shown.message) message.append(node("p", "", shown.message));

@@ -1,0 +1,76 @@
+"""The same screen in a JupyterLab cell: none of our files is served there, and keys have a meaning."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tessebs_widgets.serving.command import notebook_named
+from tessebs_widgets.serving.voila_server import free_port
+from tests.browser.catalogue import FIRST, PERIOD, environment_for, fill
+from tests.browser.databases import closing_database, votes_on
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def lab(tmp_path: Path, migrated_sqlite_url: str) -> Iterator[str]:
+    """Address of the triage notebook in a JupyterLab over a catalogue of two targets."""
+    with closing_database(migrated_sqlite_url) as database:
+        fill(database, tmp_path, count=2)
+    folder = tmp_path / "lab"
+    folder.mkdir()
+    shutil.copy(notebook_named("triage"), folder)
+    port = free_port(0)
+    environment = environment_for(migrated_sqlite_url, tmp_path) | {
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
+    options = ["--IdentityProvider.token=", "--LabApp.news_url=", "--ServerApp.allow_root=True"]
+    with subprocess.Popen(
+        [*command, *options],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        wait_for_port(port)
+        yield f"http://127.0.0.1:{port}/lab/tree/triage.ipynb"
+        family = psutil.Process(process.pid).children(recursive=True)
+        process.terminate()
+        for each in psutil.wait_procs(family, timeout=10)[1]:
+            each.kill()
+
+
+def wait_for_port(port: int) -> None:
+    give_up = time.monotonic() + 60
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert time.monotonic() < give_up, "JupyterLab does not answer"
+        time.sleep(0.1)
+
+
+def test_the_screen_works_in_a_cell_by_mouse_and_by_keys(lab, visit, migrated_sqlite_url):
+    here = visit(lab, wait=False)
+    here.page.click(".jp-NotebookPanel .jp-CodeCell .cm-content")
+    here.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    here.press("Shift+Enter")
+    here.wait_for_plots()
+    assert here.tic == FIRST
+    here.page.click(".te-tic")
+    here.press("3")
+    here.wait_for_period(2 * PERIOD)
+    here.press("a")  # "insert a cell above" is JupyterLab's own meaning
+    here.wait_for_notice("saved", "ambiguous")
+    assert votes_on(migrated_sqlite_url, FIRST) == [("eb", "ambiguous", "double")]
+    assert here.page.locator(".jp-NotebookPanel .jp-CodeCell").count() <= 2
