@@ -1,12 +1,17 @@
 """The highest peaks of a periodogram."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from tessebs_core.compute.false_alarms import false_alarm_probability
-from tessebs_core.records import FloatArray, Peak, Periodogram
+from tessebs_core.records import FloatArray, Harmonic, Peak, Periodogram
 from tessebs_core.vocabulary import PeriodogramMethod
 
-__all__ = ["find_peaks"]
+__all__ = ["find_peaks", "harmonics_among"]
+
+_RATIOS = ((2, 1), (1, 2), (3, 1), (1, 3), (3, 2), (2, 3), (4, 1), (1, 4), (4, 3), (3, 4))
+"""Periods over those of stronger peaks, simplest first."""
 
 _STEPS_APART = 10  # the resolution of a periodogram of the default oversampling
 
@@ -32,7 +37,7 @@ def find_peaks(
     tuple of Peak
         Highest first, periods refined by a parabola through three powers; empty where nothing peaks. The
         two ends of the grid are no peaks: a power that still rises there says that the period lies
-        outside.
+        outside. A peak whose period is a small multiple or fraction of a higher one's says so.
     """
     frequency, power = periodogram.frequency, periodogram.power
     if power.size < 3 or count < 1:
@@ -47,7 +52,40 @@ def find_peaks(
         chosen.append(best)
         far = np.abs(frequency[tops] - frequency[best]) >= apart
         tops, apart = tops[far], apart[far]
-    return tuple(_peak(periodogram, each, time) for each in chosen)
+    peaks = [_peak(periodogram, each, time) for each in chosen]
+    found = np.array([1 / peak.period for peak in peaks])
+    marks = harmonics_among(found, _resolution(frequency, time)[chosen])
+    return tuple(replace(peak, harmonic=mark) for peak, mark in zip(peaks, marks, strict=True))
+
+
+def harmonics_among(frequency: FloatArray, resolution: FloatArray) -> tuple[Harmonic | None, ...]:
+    """Tell which of some frequencies are small multiples or fractions of earlier ones.
+
+    Parameters
+    ----------
+    frequency : ndarray of shape (m,)
+        1/d, of peaks, highest first.
+    resolution : ndarray of shape (m,)
+        Width of a peak, 1/d; within half of it two frequencies are taken for one.
+
+    Returns
+    -------
+    tuple of Harmonic or None
+        One for each frequency: the highest peak, and the simplest ratio of periods up to 4, that it fits.
+        Where peaks are as wide as the frequencies themselves (a cycle or two in all data), everything
+        fits something.
+    """
+    return tuple(
+        _harmonic(frequency[:k], float(each), float(resolution[k])) for k, each in enumerate(frequency)
+    )
+
+
+def _harmonic(higher: FloatArray, frequency: float, resolution: float) -> Harmonic | None:
+    for rank, base in enumerate(higher):
+        for numerator, denominator in _RATIOS:
+            if abs(base * denominator / numerator - frequency) < 0.5 * resolution:
+                return Harmonic(numerator, denominator, rank)
+    return None
 
 
 def _resolution(frequency: FloatArray, time: FloatArray | None) -> FloatArray:

@@ -3,7 +3,7 @@
 from tessebs_core.records.arrays import FloatArray, IntArray
 from tessebs_core.records.data_folder import DataFolder
 from tessebs_core.records.ephemerides import BTJD_ZERO, Ephemeris, Source
-from tessebs_core.records.light_curves import LightCurve, Peak, Periodogram
+from tessebs_core.records.light_curves import Harmonic, LightCurve, Peak, Periodogram
 from tessebs_core.records.targets import (
     HeldProduct,
     ListedProduct,
@@ -28,6 +28,7 @@ __all__ = [
     "Draft",
     "Ephemeris",
     "FloatArray",
+    "Harmonic",
     "HeldProduct",
     "IntArray",
     "Judgement",

@@ -8,7 +8,7 @@ from tessebs_core.errors import BadLightCurve
 from tessebs_core.records.arrays import FloatArray, IntArray, check_same_length, frozen
 from tessebs_core.vocabulary import PeriodogramMethod
 
-__all__ = ["LightCurve", "Peak", "Periodogram"]
+__all__ = ["Harmonic", "LightCurve", "Peak", "Periodogram"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,9 +109,22 @@ class Periodogram:
 
 
 @dataclass(frozen=True)
+class Harmonic:
+    """A period is ``numerator / denominator`` times that of peak number ``of`` (0 is the highest)."""
+
+    numerator: int
+    denominator: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Peak:
-    """One maximum of a periodogram: period in days, power as in the periodogram."""
+    """One maximum of a periodogram: period in days, power as in the periodogram.
+
+    ``harmonic`` says which higher peak's period it is a small multiple or fraction of, if any.
+    """
 
     period: float
     power: float
     false_alarm_probability: float | None = None
+    harmonic: Harmonic | None = None

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from tessebs_core.compute.peaks import find_peaks
-from tessebs_core.records import Periodogram
+from tessebs_core.compute.peaks import find_peaks, harmonics_among
+from tessebs_core.records import Harmonic, Periodogram
 from tessebs_core.vocabulary import PeriodogramMethod
 
 FREQUENCY = np.linspace(0.1, 10, 991)  # steps of 0.01
@@ -72,3 +72,16 @@ def test_only_lomb_scargle_peaks_with_times_have_a_false_alarm_probability() -> 
     assert find_peaks(periodogram(hump(2.0, 0.05)))[0].false_alarm_probability is None
     boxes = periodogram(hump(2.0, 9.0), method=PeriodogramMethod.BOX_LEAST_SQUARES)
     assert find_peaks(boxes, time=time)[0].false_alarm_probability is None
+
+
+def test_a_peak_says_which_higher_one_it_is_a_multiple_of() -> None:
+    spectrum = hump(3.0, 0.9, 0.05) + hump(6.0, 0.6, 0.05) + hump(1.5, 0.5, 0.05) + hump(4.5, 0.4, 0.05)
+    found = find_peaks(periodogram(spectrum + hump(5.2, 0.3, 0.05)))
+    ratios = [each.harmonic and (each.harmonic.numerator, each.harmonic.denominator, each.harmonic.of)
+              for each in found]  # fmt: skip
+    assert ratios == [None, (1, 2, 0), (2, 1, 0), (2, 3, 0), None]
+
+
+def test_a_harmonic_is_one_only_within_half_a_resolution() -> None:
+    marks = harmonics_among(np.array([3.0, 6.04, 6.06]), np.full(3, 0.1))
+    assert marks == (None, Harmonic(1, 2, 0), None)
