@@ -12,12 +12,14 @@ from tessebs_core.records import FloatArray, IntArray
 __all__ = [
     "LONGEST_FRACTION",
     "MOST_TRIALS",
+    "PARTS_OF_BIN",
     "Octave",
     "frequency_spacing",
     "longest_duration",
     "octaves",
     "shortest_duration",
     "trial_widths",
+    "whole_step",
 ]
 
 LONGEST_FRACTION = 0.2
@@ -25,6 +27,9 @@ LONGEST_FRACTION = 0.2
 
 MOST_TRIALS = 5_000_000
 """Trial periods of one search; forty sectors over seven years need 1 200 000 from 0.1 d on."""
+
+PARTS_OF_BIN = 4
+"""All bins of a search are whole multiples of this part of the finest: one pre-binning serves them all."""
 
 _RATIO = 1.5  # longest period over shortest of one octave
 _BINS_PER_DURATION = 4
@@ -42,7 +47,7 @@ class Octave:
     frequency : ndarray of shape (m,)
         Trial frequencies, 1/d, ascending and evenly spaced.
     step : float
-        Time bin, days: a quarter of the shortest duration.
+        Time bin, days: a quarter of the shortest duration or a little less.
     widths : ndarray of int64
         Trial durations in bins, ascending.
     """
@@ -106,7 +111,8 @@ def octaves(
             f"{trials} trial periods; at most {MOST_TRIALS} are made. Remove a wild time or raise the "
             "shortest period."
         )
-    return tuple(_octave(short, long, count, duration) for short, long, count in edges)
+    part = (duration or shortest_duration(minimum_period)) / (_BINS_PER_DURATION * PARTS_OF_BIN)
+    return tuple(_octave(short, long, count, duration, part) for short, long, count in edges)
 
 
 def frequency_spacing(baseline: float, period: float, duration: float | None = None) -> float:
@@ -120,9 +126,11 @@ def trial_widths(
     """Trial durations in bins of ``step`` days: from ``narrowest`` up by ``ratio``, or the given one."""
     if duration is not None:
         return np.array([round(duration / step)], dtype=np.int64)
-    growth = max(longest_duration(period) / (step * narrowest), 1.0)
-    count = math.floor(math.log(growth, ratio) + 1e-9) + 1
-    return np.unique(np.round(narrowest * ratio ** np.arange(count)).astype(np.int64))
+    widths, width, widest = [narrowest], narrowest * ratio, longest_duration(period) / step
+    while width <= widest * (1 + 1e-9):
+        widths.append(max(round(width), widths[-1] + 1))
+        width *= ratio
+    return np.array(widths, dtype=np.int64)
 
 
 def _edges(
@@ -137,8 +145,13 @@ def _edges(
         long = short
 
 
-def _octave(short: float, long: float, count: int, duration: float | None) -> Octave:
+def whole_step(duration: float, part: float) -> float:
+    """Time bin for a shortest duration, days: the longest multiple of ``part`` up to a quarter of it."""
+    return part * math.floor(duration / (_BINS_PER_DURATION * part) + 1e-9)
+
+
+def _octave(short: float, long: float, count: int, duration: float | None, part: float) -> Octave:
     spacing = (1 / short - 1 / long) / count
     frequency = 1 / long + spacing * (np.arange(count, dtype=np.float64) + 0.5)
-    step = (duration or shortest_duration(short)) / _BINS_PER_DURATION
+    step = whole_step(duration or shortest_duration(short), part)
     return Octave(frequency, step, trial_widths(long, step, _BINS_PER_DURATION, duration))

@@ -1,5 +1,6 @@
-"""Box least squares: the period, duration and time at which a light curve dips most significantly."""
+"""Box least squares: the periods, durations and times at which a light curve dips most significantly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -7,13 +8,13 @@ import numpy as np
 
 from tessebs_core.compute.box_depths import BoxDepths, Depth, box_depths
 from tessebs_core.compute.box_grids import LONGEST_FRACTION
-from tessebs_core.compute.box_trials import BoxPoints, refine_box, search_boxes
-from tessebs_core.compute.peaks import find_peaks
+from tessebs_core.compute.box_trials import BoxPoints, refine_box, search_all, search_stretch, side_by_side
+from tessebs_core.compute.peaks import find_peaks, harmonics_among
 from tessebs_core.compute.weights import point_to_point_scatter, stated_errors, usable_columns
 from tessebs_core.errors import BadLightCurve
-from tessebs_core.records import Ephemeris, FloatArray, Periodogram
+from tessebs_core.records import Ephemeris, FloatArray, Harmonic, Periodogram
 
-__all__ = ["FEWEST_POINTS", "LONGEST_DEFAULT_PERIOD", "BoxSearch", "box_least_squares"]
+__all__ = ["FEWEST_POINTS", "LONGEST_DEFAULT_PERIOD", "Box", "BoxSearch", "box_least_squares"]
 
 FEWEST_POINTS = 20
 """A box with a period has four parameters, and its shape must be seen."""
@@ -21,12 +22,39 @@ FEWEST_POINTS = 20
 LONGEST_DEFAULT_PERIOD = 50.0
 """Days; longer periods are searched when asked for."""
 
-_REFINED_PEAKS = 8
+_MORE_PEAKS = 1  # refined beyond those asked for, since the order of close rivals may change
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of a search.
+
+    Parameters
+    ----------
+    period, bjd0, duration : float
+        Days; ``bjd0`` is the first mid-eclipse of the data's time range, BTJD.
+    power : float
+        Signal to noise on the unbinned points.
+    depth : float
+        Relative flux.
+    eclipses : int
+        Eclipses that hold a point.
+    harmonic : Harmonic, optional
+        Set where the period is a small multiple or fraction of that of a stronger box.
+    """
+
+    period: float
+    bjd0: float
+    duration: float
+    power: float
+    depth: float
+    eclipses: int
+    harmonic: Harmonic | None = None
 
 
 @dataclass(frozen=True)
 class BoxSearch:
-    """A box least squares periodogram and its best box.
+    """A box least squares periodogram and its best boxes.
 
     Parameters
     ----------
@@ -46,6 +74,10 @@ class BoxSearch:
         Relative flux; see `tessebs_core.compute.box_depths.box_depths`. Each with its ``_unc``.
     eclipses : int
         Eclipses of the best box that hold a point.
+    rising : bool
+        Brightenings were sought: a depth is the height of one.
+    peaks : tuple of Box
+        The best boxes, highest power first; the first is the one described above.
 
     Notes
     -----
@@ -71,6 +103,8 @@ class BoxSearch:
     depth_half: float | None = None
     depth_half_unc: float | None = None
     eclipses: int = 0
+    rising: bool = False
+    peaks: tuple[Box, ...] = ()
 
 
 def box_least_squares(
@@ -82,6 +116,9 @@ def box_least_squares(
     maximum_period: float | None = None,
     duration: float | None = None,
     minimum_eclipses: int = 2,
+    rising: bool = False,
+    quick: bool = False,
+    boxes: int = 5,
 ) -> BoxSearch:
     """Search a light curve for periodic dips.
 
@@ -100,12 +137,21 @@ def box_least_squares(
     duration : float, optional
         The only duration to try, days; periods below five durations are then left out.
     minimum_eclipses : int
-        Eclipses of the best box that must hold a point; at least 1.
+        Eclipses of a box that must hold a point; at least 1.
+    rising : bool
+        Seek brightenings instead of dips.
+    quick : bool
+        For a person who waits: seek periods up to 15 d in the 60 days with most points, and search again
+        with all data only around the sixteen highest peaks. Elsewhere the periodogram then shows the power of
+        that stretch, scaled by the square root of the weight of all data over that of the stretch. Faint
+        eclipses of long baselines need the whole search. Without effect on less than 120 days.
+    boxes : int
+        At most so many best boxes.
 
     Returns
     -------
     BoxSearch
-        Periodogram and best box.
+        Periodogram and best boxes.
 
     Raises
     ------
@@ -115,35 +161,67 @@ def box_least_squares(
 
     Notes
     -----
-    Statistic and folding: Kovacs, Zucker & Mazeh 2002, A&A 391, 369, with depth over its uncertainty as
-    power; unlike a likelihood of the points in the box alone it does not grow without bound as the box fills
-    the period, and boxes are at most a fifth of it. The search runs on bins of a quarter of the shortest
-    duration sought: its power is 4 % (median) to 14 % (worst of 120 injected boxes) below that of the true
-    box. Period and time are then refined on bins half as wide, which leaves 1 %, and the depths are those of
-    the unbinned points. V-shaped eclipses are deeper and longer than their best box; drifts and jumps of the
-    flux look like long eclipses and should be taken out before.
+    The statistic is the signal to noise of a box, its depth over its uncertainty [1]_; unlike a likelihood of
+    the points in the box alone it does not grow without bound as the box fills the period, and boxes are at
+    most a fifth of it. Trial frequencies are spaced by the shortest duration and the baseline [2]_, and
+    durations are those of dwarfs to giants at each period: `tessebs_core.compute.box_grids`. Data are folded
+    by adding rows of bins in leaves, blocks of leaves and all data, a fast folding [3]_ that follows gaps
+    and any grid of frequencies: `tessebs_core.compute.box_levels`. All cores are used.
 
-    Work is bounded: where the whole grid on all data would take more than a few seconds, periods up to a
-    quarter of it are sought in the 60 days with most points, and the sixteen highest peaks are searched
-    again, finely, on all data. Elsewhere such a periodogram shows the power of that stretch, scaled by
-    the square root of the weight of all data over that of the stretch.
+    Binning cannot change the answer. Bins of all trials are whole multiples of one fine bin, so summing the
+    points into fine bins first changes no sum. Each trial's profile is that of the true points, each moved by
+    at most 3.5 bins (rarely; 0.7 rms) where the shortest box has four or more: the power in the search is
+    that of the true box less 2 % (median). Period, time and duration of each peak are then sought again on
+    bins half as wide, and power, depths and order of the boxes are those of the unbinned points.
+
+    V-shaped eclipses are deeper and longer than their best box; drifts and jumps of the flux look like long
+    eclipses and should be taken out before.
+
+    References
+    ----------
+    .. [1] Kovacs, Zucker & Mazeh 2002, A&A 391, 369.
+    .. [2] Ofir 2014, A&A 561, A138.
+    .. [3] Staelin 1969, Proc. IEEE 57, 724.
     """
-    points, origin = _points(time, flux, flux_err)
+    points, origin = _points(time, flux, flux_err, rising=rising)
     shortest, longest = _period_range(
         points.baseline, minimum_period, maximum_period, duration, minimum_eclipses
     )
-    periodogram = search_boxes(points, shortest, longest, duration)
-    nothing = BoxSearch(periodogram, shortest, longest, minimum_eclipses)
-    for peak in find_peaks(periodogram, _REFINED_PEAKS, time=points.time):
-        period, middle, width = refine_box(points, peak.period, duration)
-        ephemeris = Ephemeris(middle, period)
-        depths = box_depths(points.time, points.flux, points.weight, ephemeris, width)
-        if depths.all is not None and depths.all.value > 0 and depths.eclipses >= minimum_eclipses:
-            return _with_box(nothing, ephemeris, origin, width, depths)
-    return nothing
+    search = search_stretch if quick else search_all
+    periodogram = search(points, shortest, longest, duration)
+    nothing = BoxSearch(periodogram, shortest, longest, minimum_eclipses, rising=rising)
+    peaks = find_peaks(periodogram, boxes + _MORE_PEAKS, time=points.time)
+    measured = side_by_side(lambda peak: _measure(points, peak.period, duration), peaks)
+    found = [each for each in measured if each.power > 0 and each.depths.eclipses >= minimum_eclipses]
+    found.sort(key=lambda each: -each.power)
+    return _with_boxes(nothing, found[:boxes], origin, points.baseline) if found else nothing
 
 
-def _points(time: FloatArray, flux: FloatArray, flux_err: FloatArray | None) -> tuple[BoxPoints, float]:
+@dataclass(frozen=True)
+class _Measured:
+    """A box on the unbinned points; its time is in days from the first of them."""
+
+    ephemeris: Ephemeris
+    duration: float
+    depths: BoxDepths
+
+    @property
+    def power(self) -> float:
+        """Depth over its uncertainty; 0 without a depth."""
+        depth = self.depths.all
+        return 0.0 if depth is None else depth.value / depth.uncertainty
+
+
+def _measure(points: BoxPoints, period: float, duration: float | None) -> _Measured:
+    period, middle, width = refine_box(points, period, duration)
+    ephemeris = Ephemeris(middle, period)
+    depths = box_depths(points.time, points.flux, points.weight, ephemeris, width)
+    return _Measured(ephemeris, width, depths)
+
+
+def _points(
+    time: FloatArray, flux: FloatArray, flux_err: FloatArray | None, *, rising: bool
+) -> tuple[BoxPoints, float]:
     time, flux = usable_columns(time, flux, FEWEST_POINTS)
     errors = stated_errors(flux_err)
     if errors is None:
@@ -152,7 +230,8 @@ def _points(time: FloatArray, flux: FloatArray, flux_err: FloatArray | None) -> 
     if errors.shape != flux.shape:
         raise BadLightCurve(f"{errors.size} errors for {flux.size} fluxes.")
     weight = errors**-2
-    return BoxPoints(time - time[0], flux - np.average(flux, weights=weight), weight), float(time[0])
+    flux = flux - np.average(flux, weights=weight)
+    return BoxPoints(time - time[0], -flux if rising else flux, weight), float(time[0])
 
 
 def _period_range(
@@ -172,23 +251,40 @@ def _period_range(
     return shortest, longest
 
 
-def _with_box(
-    search: BoxSearch, ephemeris: Ephemeris, origin: float, duration: float, depths: BoxDepths
-) -> BoxSearch:
+def _with_boxes(search: BoxSearch, found: Sequence[_Measured], origin: float, baseline: float) -> BoxSearch:
+    """Describe the best box in full and the others in short."""
+    best = found[0]
     measured: dict[str, Any] = {}
     for name in ("all", "odd", "even", "half"):
-        depth: Depth | None = getattr(depths, name)
+        depth: Depth | None = getattr(best.depths, name)
         if depth is not None:
             column = "depth" if name == "all" else f"depth_{name}"
             measured |= {column: depth.value, f"{column}_unc": depth.uncertainty}
-    power = measured["depth"] / measured["depth_unc"]
     return replace(
         search,
-        period=ephemeris.period,
-        bjd0=origin + ephemeris.bjd0,
-        duration=duration,
-        max_power=power,
-        bls_logp=0.5 * power**2,
-        eclipses=depths.eclipses,
+        period=best.ephemeris.period,
+        bjd0=origin + best.ephemeris.bjd0,
+        duration=best.duration,
+        max_power=best.power,
+        bls_logp=0.5 * best.power**2,
+        eclipses=best.depths.eclipses,
+        peaks=_boxes(found, origin, baseline),
         **measured,
+    )
+
+
+def _boxes(found: Sequence[_Measured], origin: float, baseline: float) -> tuple[Box, ...]:
+    frequency = np.array([1 / each.ephemeris.period for each in found])
+    harmonics = harmonics_among(frequency, np.full(len(found), 1 / baseline))
+    return tuple(
+        Box(
+            period=each.ephemeris.period,
+            bjd0=origin + each.ephemeris.bjd0,
+            duration=each.duration,
+            power=each.power,
+            depth=each.depths.all.value if each.depths.all else 0.0,
+            eclipses=each.depths.eclipses,
+            harmonic=harmonic,
+        )
+        for each, harmonic in zip(found, harmonics, strict=True)
     )

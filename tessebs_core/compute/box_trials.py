@@ -1,29 +1,38 @@
-"""The trials of a box search, in bounded time."""
+"""The trials of a box search, on all cores."""
 
 import math
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from tessebs_core.compute.box_grids import (
+    PARTS_OF_BIN,
     Octave,
     frequency_spacing,
     octaves,
     shortest_duration,
     trial_widths,
+    whole_step,
 )
+from tessebs_core.compute.box_levels import Levels, flat, share
 from tessebs_core.compute.peaks import find_peaks
 from tessebs_core.records import FloatArray, IntArray, Periodogram
 from tessebs_core.vocabulary import PeriodogramMethod
 
-__all__ = ["BoxPoints", "refine_box", "search_boxes"]
+__all__ = ["BoxPoints", "refine_box", "search_all", "search_stretch", "side_by_side"]
 
-_MOST_WORK = 2e9  # sums made while folding and scanning: about two seconds on one core
-_STRETCH = 60.0  # days of data that a longer search starts from
+_STRETCH = 60.0  # days of data that a quick search starts from
 _GAP = 0.3  # days without a point that a fold skips
 _ZOOMED_PEAKS = 16
 _FINE_TRIALS = 40
 _FINE_BINS = 8  # in the shortest duration
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -39,37 +48,51 @@ class BoxPoints:
         """Time from the first to the last point, days."""
         return float(self.time[-1] - self.time[0])
 
-    @property
-    def observed(self) -> float:
-        """Baseline without its gaps, days."""
-        steps = np.diff(self.time)
-        return float(steps[steps < _GAP].sum())
-
 
 @dataclass(frozen=True)
-class _Boxes:
-    """The best box of each trial: chi-squared taken away, first time bin and width in bins."""
+class _Bins:
+    """Sums of w y and w in the bins of ``step`` days that hold a point; w in units of ``unit``."""
 
-    chi2: FloatArray
-    start: IntArray
-    width: IntArray
+    index: IntArray
+    sums: FloatArray
+    step: float
+    unit: float
+
+    @classmethod
+    def of(cls, points: BoxPoints, step: float) -> "_Bins":
+        from tessebs_core.compute.box_kernels import bin_points
+
+        unit = float(points.weight.mean())  # keeps sums in single precision near 1
+        index, sums = bin_points(points.time, points.flux, points.weight / unit, step)
+        return cls(index, sums, step, unit)
+
+    def laid_out(self, step: float) -> tuple[npt.NDArray[np.float32], IntArray]:
+        """Pairs of sums in bins of ``step``, a whole multiple of these, and the stretches with data."""
+        from tessebs_core.compute.box_kernels import lay_out
+
+        return lay_out(self.index, self.sums, round(step / self.step), math.ceil(_GAP / step))
 
 
-def search_boxes(points: BoxPoints, shortest: float, longest: float, duration: float | None) -> Periodogram:
-    """Signal to noise of the best box at every trial period, in bounded time (see `box_least_squares`)."""
+def search_all(points: BoxPoints, shortest: float, longest: float, duration: float | None) -> Periodogram:
+    """Signal to noise of the best box at every trial period, on all points."""
     trials = octaves(points.baseline, shortest, longest, duration)
-    if sum(_work(points, each) for each in trials) <= _MOST_WORK:
-        parts = [(each.frequency, _boxes(points, each).chi2) for each in trials]
-        return _periodogram(parts)
+    return _periodogram(trials, _powers(points, trials))
+
+
+def search_stretch(points: BoxPoints, shortest: float, longest: float, duration: float | None) -> Periodogram:
+    """Search the densest 60 days, and all points only around the highest peaks and at long periods."""
     stretch = _densest_stretch(points)
+    if stretch.baseline > 0.5 * points.baseline:
+        return search_all(points, shortest, longest, duration)
     split = min(max(0.25 * stretch.baseline, shortest), longest)
     scale = float(points.weight.sum() / stretch.weight.sum())
-    slow = octaves(points.baseline, split, longest, duration)
     quick = octaves(stretch.baseline, shortest, split, duration)
-    parts = [(each.frequency, _boxes(points, each).chi2) for each in slow]
-    first = _periodogram([(each.frequency, scale * _boxes(stretch, each).chi2) for each in quick])
-    parts += _zoomed(points, first, stretch, duration)
-    return _periodogram(parts)
+    first = _periodogram(quick, [scale * each for each in _powers(stretch, quick)])
+    slow = octaves(points.baseline, split, longest, duration)
+    zoomed, keep = _zooms(points, first, stretch, duration)
+    left = Octave(first.frequency[keep], 0.0, np.empty(0, dtype=np.int64))
+    found = [*_powers(points, slow), *_powers(points, zoomed), first.power[keep] ** 2]
+    return _periodogram([*slow, *zoomed, left], found)
 
 
 def refine_box(points: BoxPoints, period: float, duration: float | None) -> tuple[float, float, float]:
@@ -80,54 +103,93 @@ def refine_box(points: BoxPoints, period: float, duration: float | None) -> tupl
     period, middle, width : float
         Days; ``middle`` is the mid-eclipse nearest after the time zero of ``points``.
     """
+    from tessebs_core.compute.box_kernels import box_at
+
     shortest = duration or shortest_duration(period)
     step = shortest / _FINE_BINS
     reach = frequency_spacing(points.baseline, period, duration)
     frequency = 1 / period + reach * np.linspace(-1, 1, _FINE_TRIALS + 1)
     widths = trial_widths(1 / frequency[0], step, _FINE_BINS, duration, ratio=1.15)
-    boxes = _boxes(points, Octave(frequency, step, widths))
-    best = int(np.argmax(boxes.chi2))
-    found = float(1 / frequency[best])
-    middle = (float(boxes.start[best]) + 0.5 * float(boxes.width[best])) * step
-    return found, middle % found, float(boxes.width[best]) * step
+    grid, stretches = _Bins.of(points, step).laid_out(step)
+    levels = flat(stretches)
+    chi2 = _Folding(Octave(frequency, step, widths), grid, levels).run(0, frequency.size)
+    found = float(1 / frequency[int(np.argmax(chi2))])
+    _, start, width = box_at(grid, levels.leaves, found / step, widths)
+    return found, (start + 0.5 * width) * step % found, width * step
 
 
-def _work(points: BoxPoints, octave: Octave) -> float:
-    """Bins folded and boxes weighed in one octave."""
-    phase_bins = 1 / (octave.step * float(octave.frequency[0]))
-    return len(octave) * (points.observed / octave.step + octave.widths.size * phase_bins)
+def side_by_side(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> list[_Result]:
+    """Do the same to each item, on all cores; ``work`` should release the interpreter lock."""
+    items = list(items)
+    count = min(_cores(), len(items))
+    if count < 2:
+        return [work(item) for item in items]
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(work, items))
 
 
-def _boxes(points: BoxPoints, octave: Octave) -> _Boxes:
-    from tessebs_core.compute.kernels import best_boxes
-
-    bins = np.floor(points.time / octave.step).astype(np.int64)
-    bins -= (offset := int(bins[0]))
-    length = int(bins[-1]) + 1
-    unit = float(points.weight.mean())  # keeps sums in single precision near 1
-    weights = np.bincount(bins, points.weight / unit, length).astype(np.float32)
-    sums = np.bincount(bins, points.weight * points.flux / unit, length).astype(np.float32)
-    chi2 = np.zeros(len(octave))
-    start, width = np.zeros((2, len(octave)), dtype=np.int64)
-    stretches = _stretches(bins, math.ceil(_GAP / octave.step))
-    best_boxes(sums, weights, stretches, octave.frequency * octave.step, octave.widths, chi2, start, width)
-    return _Boxes(chi2 * unit, start + offset, width)
+def _cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _stretches(bins: IntArray, gap: int) -> IntArray:
-    """First and one past the last bin of each stretch without a gap."""
-    breaks = np.flatnonzero(np.diff(bins) > gap)
-    first = bins[np.concatenate([[0], breaks + 1])]
-    last = bins[np.concatenate([breaks, [bins.size - 1]])] + 1
-    return np.stack([first, last], axis=1)
+@dataclass(frozen=True)
+class _Folding:
+    """An octave, its data and its levels, ready to be folded."""
+
+    octave: Octave
+    grid: npt.NDArray[np.float32]
+    levels: Levels
+
+    @property
+    def groups(self) -> int:
+        return -(-len(self.octave) // self.levels.group)
+
+    def run(self, first: int, last: int) -> FloatArray:
+        """Chi-squared of the trials of some groups, in the unit of the weights."""
+        from tessebs_core.compute.box_kernels import trial_powers
+
+        frequency, group = self.octave.frequency, self.levels.group
+        here = frequency[first * group : last * group]
+        lowest = float(here[0]) * self.octave.step
+        spacing = float(here[-1] - here[0]) / max(here.size - 1, 1) * self.octave.step
+        chi2 = np.zeros(here.size, np.float32)
+        levels = self.levels
+        trial_powers(
+            self.grid, levels.leaves, levels.blocks, lowest, spacing, levels.mids, levels.tops,
+            self.octave.widths, chi2,
+        )  # fmt: skip
+        return chi2.astype(np.float64)
 
 
-def _periodogram(parts: list[tuple[FloatArray, FloatArray]]) -> Periodogram:
+def _powers(points: BoxPoints, trials: Sequence[Octave]) -> list[FloatArray]:
+    """Chi-squared that the best box takes away, at each trial of each octave."""
+    if not trials:
+        return []
+    bins = _Bins.of(points, min(each.step for each in trials) / PARTS_OF_BIN)
+
+    def prepare(octave: Octave) -> _Folding:
+        grid, stretches = bins.laid_out(octave.step)
+        return _Folding(octave, grid, share(stretches, 1 / (octave.frequency[0] * octave.step)))
+
+    foldings = side_by_side(prepare, trials)
+    parts = [(each, *part) for each in foldings for part in _parts(each.groups)]
+    found = iter(side_by_side(lambda part: part[0].run(part[1], part[2]), parts))
+    return [bins.unit * np.concatenate([next(found) for _ in _parts(each.groups)]) for each in foldings]
+
+
+def _parts(groups: int) -> list[tuple[int, int]]:
+    """Shares of the cores in so many groups of trials."""
+    count = min(_cores(), groups)
+    return [(groups * k // count, groups * (k + 1) // count) for k in range(count)]
+
+
+def _periodogram(trials: Sequence[Octave], chi2: Sequence[FloatArray]) -> Periodogram:
     """Put pieces of frequencies and chi-squared in order."""
-    frequency = np.concatenate([each for each, _ in parts])
-    chi2 = np.concatenate([each for _, each in parts])
+    frequency = np.concatenate([each.frequency for each in trials])
     order = np.argsort(frequency, kind="stable")
-    return Periodogram(PeriodogramMethod.BOX_LEAST_SQUARES, frequency[order], np.sqrt(chi2[order]))
+    power = np.sqrt(np.concatenate(chi2))
+    return Periodogram(PeriodogramMethod.BOX_LEAST_SQUARES, frequency[order], power[order])
 
 
 def _densest_stretch(points: BoxPoints) -> BoxPoints:
@@ -138,21 +200,22 @@ def _densest_stretch(points: BoxPoints) -> BoxPoints:
     here = slice(first, int(last[first]))
     weight = points.weight[here]
     flux = points.flux[here] - np.average(points.flux[here], weights=weight)
-    return BoxPoints(points.time[here], flux, weight)
+    return BoxPoints(points.time[here] - points.time[first], flux, weight)
 
 
-def _zoomed(
+def _zooms(
     points: BoxPoints, first: Periodogram, stretch: BoxPoints, duration: float | None
-) -> list[tuple[FloatArray, FloatArray]]:
-    """Replace the surroundings of the highest peaks of a stretch by trials on all points."""
+) -> tuple[list[Octave], npt.NDArray[np.bool_]]:
+    """Trials on all points around the highest peaks of a stretch, and which of its own they leave."""
     keep = np.ones(first.frequency.size, dtype=np.bool_)
-    parts = []
-    for peak in find_peaks(first, _ZOOMED_PEAKS, time=stretch.time):
+    peaks = find_peaks(first, _ZOOMED_PEAKS, time=stretch.time)
+    durations = [duration or shortest_duration(peak.period) for peak in peaks]
+    zooms = []
+    for peak, shortest in zip(peaks, durations, strict=True):
         reach = 2.5 * frequency_spacing(stretch.baseline, peak.period, duration)
         count = math.ceil(2 * reach / frequency_spacing(points.baseline, peak.period, duration)) + 1
         frequency = 1 / peak.period + np.linspace(-reach, reach, count)
-        step = (duration or shortest_duration(peak.period)) / 4
-        octave = Octave(frequency, step, trial_widths(peak.period, step, 4, duration))
-        parts.append((frequency, _boxes(points, octave).chi2))
+        step = whole_step(shortest, min(durations) / (4 * PARTS_OF_BIN))
+        zooms.append(Octave(frequency, step, trial_widths(peak.period, step, 4, duration)))
         keep &= np.abs(first.frequency - 1 / peak.period) > reach
-    return [(first.frequency[keep], first.power[keep] ** 2), *parts]
+    return zooms, keep

@@ -1,5 +1,6 @@
 import dataclasses
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -99,13 +100,81 @@ def test_like_eclipses_do_not_differ() -> None:
     assert found.depth_half == pytest.approx(0.5 * (found.depth or 0), rel=0.1)
 
 
-def test_sectors_years_apart_are_searched_in_bounded_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(box_trials, "_MOST_WORK", 1e6)  # as if there were forty sectors
+@pytest.mark.parametrize("quick", [True, False])
+def test_eclipses_of_sectors_years_apart_are_found_quickly_and_thoroughly(quick: bool) -> None:
     time = sectors(0, 1, 28, cadence=1800)
-    found = box_least_squares(time, boxes(time, 2.345, 1325.7, 0.13, 5e-3), np.full(time.size, NOISE))
+    flux = boxes(time, 2.345, 1325.7, 0.13, 5e-3)
+    found = box_least_squares(time, flux, np.full(time.size, NOISE), quick=quick)
     check_box(found, time, period=2.345, bjd0=1325.7, duration=0.13, depth=5e-3)
-    assert found.periodogram.frequency.size < 60_000  # all trials on all data are 180 000
+    assert (found.periodogram.frequency.size < 60_000) == quick  # all trials on all data are 180 000
     assert (np.diff(found.periodogram.frequency) > 0).all()
+
+
+def test_a_short_baseline_is_searched_whole_when_asked_to_be_quick() -> None:
+    time = sectors(0, cadence=1800)
+    flux = boxes(time, 2.345, 1325.7, 0.13, 5e-3)
+    np.testing.assert_array_equal(
+        box_least_squares(time, flux, quick=True).periodogram.power,
+        box_least_squares(time, flux).periodogram.power,
+    )
+
+
+def test_the_numbers_do_not_depend_on_how_many_cores_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = sectors(0, 3, cadence=1800)
+    flux = boxes(time, 2.345, 1325.7, 0.13, 5e-3)
+    found = []
+    for cores in (1, 5):
+        monkeypatch.setattr(box_trials, "_cores", lambda cores=cores: cores)
+        found.append(box_least_squares(time, flux))
+    np.testing.assert_allclose(found[0].periodogram.power, found[1].periodogram.power, rtol=1e-5)
+    assert found[0].peaks[0] == found[1].peaks[0]
+
+
+def test_brightenings_are_sought_when_asked_for() -> None:
+    time = sectors(0)
+    flux = 2 - boxes(time, 3.456, 1325.21, 0.12, 5e-3)
+    found = box_least_squares(time, flux, np.full(time.size, NOISE), rising=True)
+    check_box(found, time, period=3.456, bjd0=1325.21, duration=0.12, depth=5e-3)
+    assert found.rising
+    assert (box_least_squares(time, flux, np.full(time.size, NOISE)).max_power or 0) < 0.5 * (
+        found.max_power or 0
+    )
+
+
+def test_the_best_boxes_are_two_binaries_and_their_multiples() -> None:
+    time = sectors(0)
+    flux = boxes(time, 3.456, 1325.21, 0.12, 8e-3) + boxes(time, 0.7713, 1325.6, 0.05, 4e-3) - 1
+    found = box_least_squares(time, flux, np.full(time.size, 1.4 * NOISE), boxes=8)
+    assert len(found.peaks) == 8
+    best = found.peaks[0]
+    assert (best.period, best.bjd0, best.duration) == (found.period, found.bjd0, found.duration)
+    assert (best.power, best.depth, best.eclipses) == (found.max_power, found.depth, found.eclipses)
+    assert [each.power for each in found.peaks] == sorted((each.power for each in found.peaks), reverse=True)
+    of_its_own = [each.period for each in found.peaks if each.harmonic is None]
+    assert sorted(of_its_own[:2]) == pytest.approx([0.7713, 3.456], rel=1e-3)
+    for each in found.peaks:
+        if each.harmonic is not None:
+            stronger = found.peaks[each.harmonic.of]
+            ratio = each.harmonic.numerator / each.harmonic.denominator
+            assert each.power <= stronger.power
+            assert each.period == pytest.approx(ratio * stronger.period, rel=0.5 * each.period / 26)
+
+
+def test_as_many_boxes_are_given_as_are_asked_for() -> None:
+    time = sectors(0)
+    flux = boxes(time, 3.456, 1325.21, 0.12, 8e-3)
+    assert [len(box_least_squares(time, flux, boxes=count).peaks) for count in (1, 3)] == [1, 3]
+
+
+def test_memory_follows_the_points_and_not_the_years_between_them() -> None:
+    time = np.concatenate([sectors(0, cadence=1800), sectors(0, cadence=1800) + 4_000])
+    flux = boxes(time, 2.345, 1325.7, 0.13, 5e-3)
+    box_least_squares(time[:1000], flux[:1000])  # compile
+    tracemalloc.start()
+    box_least_squares(time, flux, minimum_period=5.0)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 30e6
 
 
 @pytest.mark.parametrize("minimum_eclipses", [2, 3, 4])
@@ -144,7 +213,7 @@ def test_without_usable_errors_the_scatter_serves(errors: float | None) -> None:
     assert found.max_power == pytest.approx(stated.max_power, rel=0.05)
     for field in dataclasses.fields(found):
         value = getattr(found, field.name)
-        assert field.name == "periodogram" or math.isfinite(value)
+        assert field.name in {"periodogram", "peaks"} or math.isfinite(value)
 
 
 def test_one_wild_time_is_refused_before_memory_is_taken() -> None:
