@@ -4,12 +4,19 @@ import math
 
 import numpy as np
 
+from tessebs_core.compute.cleaning import flux_difference_errors, flux_differences, within
 from tessebs_core.compute.weights import stated_errors, usable_columns
 from tessebs_core.errors import BadLightCurve
-from tessebs_core.records import FloatArray, Periodogram
+from tessebs_core.records import FloatArray, LightCurve, Periodogram
 from tessebs_core.vocabulary import PeriodogramMethod
 
-__all__ = ["FEWEST_POINTS", "MOST_FREQUENCIES", "frequency_grid", "lomb_scargle"]
+__all__ = [
+    "FEWEST_POINTS",
+    "MOST_FREQUENCIES",
+    "frequency_grid",
+    "light_curve_periodogram",
+    "lomb_scargle",
+]
 
 FEWEST_POINTS = 5
 """A sinusoid with a mean and a frequency has four parameters."""
@@ -122,6 +129,54 @@ def lomb_scargle(
     if np.abs(flux).max() > 1e-13:  # else rounding would be taken for a signal
         power = _power(time, flux, errors, frequency)
     return Periodogram(PeriodogramMethod.LOMB_SCARGLE, frequency, power)
+
+
+def light_curve_periodogram(
+    light_curve: LightCurve,
+    *,
+    differences: bool = False,
+    start: float | None = None,
+    end: float | None = None,
+    minimum_period: float = 0.1,
+    maximum_period: float | None = None,
+    oversampling: float = 10.0,
+) -> Periodogram:
+    """Compute the Lomb-Scargle periodogram of a light curve, or of its flux differences, in a range of time.
+
+    Parameters
+    ----------
+    light_curve : LightCurve
+        All of it; see ``start`` and ``end``.
+    differences : bool
+        Take the flux changes between neighbours, in which drifts vanish and ingresses stand out. A
+        sinusoid of frequency f keeps 2 sin(pi f dt) of its amplitude at a cadence dt: short periods gain.
+    start, end : float, optional
+        First and last time, BTJD, both included; None leaves that side open.
+    minimum_period, maximum_period, oversampling : float
+        See `frequency_grid`; the baseline is that of the points in the range.
+
+    Returns
+    -------
+    Periodogram
+        As `lomb_scargle`; its errors are those stated, if they are stated for all points in the range.
+
+    Raises
+    ------
+    BadLightCurve
+        The range holds too few points, or leaves no periods to search.
+    """
+    part = within(light_curve, start, end)
+    time, values, errors = part.time, part.flux, part.flux_err
+    if differences:
+        (time, values), errors = flux_differences(part), flux_difference_errors(part)
+    return lomb_scargle(
+        time,
+        values,
+        errors,
+        minimum_period=minimum_period,
+        maximum_period=maximum_period,
+        oversampling=oversampling,
+    )
 
 
 def _power(

@@ -1,9 +1,16 @@
 import numpy as np
 import pytest
 
-from tessebs_core.compute.lomb_scargle import MOST_FREQUENCIES, frequency_grid, lomb_scargle
+from tessebs_core.compute.cleaning import within
+from tessebs_core.compute.lomb_scargle import (
+    MOST_FREQUENCIES,
+    frequency_grid,
+    light_curve_periodogram,
+    lomb_scargle,
+)
 from tessebs_core.compute.peaks import find_peaks
 from tessebs_core.errors import BadLightCurve
+from tessebs_core.records import LightCurve
 from tessebs_core.vocabulary import PeriodogramMethod
 
 
@@ -103,3 +110,33 @@ def test_the_arrays_given_are_not_changed() -> None:
     lomb_scargle(time, flux, errors)
     for each, copy in zip((time, flux, errors), before, strict=True):
         np.testing.assert_array_equal(each, copy)
+
+
+def two_sectors() -> LightCurve:
+    """A period of 0.7 d in sector 1, of 1.9 d in sector 2, and a drift through both."""
+    time = np.concatenate([np.arange(1325, 1350, 0.02), np.arange(1354, 1379, 0.02)])
+    sector = np.where(time < 1352, 1, 2)
+    flux = 1 + 0.01 * np.sin(2 * np.pi * time / np.where(sector == 1, 0.7, 1.9)) + 2e-3 * (time - 1350)
+    same = np.full(time.size, 1e-3)
+    return LightCurve(1, "QLP", time, flux, same, sector, 1728e3 * same, sector)
+
+
+def test_the_points_of_a_range_of_time_alone_count() -> None:
+    light_curve = two_sectors()
+    for start, end, period in ((None, 1352.0, 0.7), (1352.0, None, 1.9)):
+        found = light_curve_periodogram(light_curve, start=start, end=end, maximum_period=5.0)
+        assert find_peaks(found, 1)[0].period == pytest.approx(period, abs=0.1 * period**2 / 25)
+    whole = light_curve_periodogram(light_curve)
+    expected = lomb_scargle(light_curve.time, light_curve.flux, light_curve.flux_err)
+    np.testing.assert_array_equal(whole.power, expected.power)
+    with pytest.raises(BadLightCurve, match="too few"):
+        light_curve_periodogram(light_curve, start=1400.0)
+
+
+def test_in_differences_a_drift_vanishes() -> None:
+    light_curve = within(two_sectors(), end=1352.0)
+    plain = light_curve_periodogram(light_curve)
+    assert np.argmax(plain.power) == 0  # rises to the longest period
+    highest = find_peaks(light_curve_periodogram(light_curve, differences=True), 1)[0]
+    assert highest.period == pytest.approx(0.7, abs=0.1 * 0.7**2 / 25)
+    assert highest.power > 0.99
