@@ -9,6 +9,7 @@ __all__ = [
     "BadEphemeris",
     "BadLightCurve",
     "BadVote",
+    "Cancelled",
     "CorruptProduct",
     "DatabaseError",
     "DatabaseOutOfDate",
@@ -29,6 +30,10 @@ __all__ = [
 
 class TessebsError(Exception):
     """Root of all errors of this project; its text may be shown to a person."""
+
+
+class Cancelled(TessebsError):
+    """The work was stopped on request; what was finished is kept."""
 
 
 class SettingsError(TessebsError):

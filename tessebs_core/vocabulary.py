@@ -6,6 +6,7 @@ __all__ = [
     "REASONS_OF",
     "EBSource",
     "EphemerisStatus",
+    "PeriodGrade",
     "PeriodMultiple",
     "PeriodogramMethod",
     "ProductState",
@@ -106,6 +107,15 @@ class ProductState(StrEnum):
     WANTED = "wanted"
     HELD = "held"
     FAILED = "failed"
+
+
+class PeriodGrade(StrEnum):
+    """How sure a period is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    AMBIGUOUS = "ambiguous"
+    NO_ECLIPSES = "no-eclipses"
 
 
 class PeriodogramMethod(StrEnum):

@@ -14,8 +14,10 @@ from tessebs_core.catalog.row_verbs import RowVerbs
 from tessebs_core.database import schema
 from tessebs_core.errors import NoLightCurve, UnknownTarget
 from tessebs_core.records import DataFolder
+from tessebs_core.records.periods import PeriodReport
 from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_core.workflows import figures, light_curves, periods, targets, triage
+from tessebs_core.workflows.period_reports import report_period
 
 __all__ = ["TICVerbs"]
 
@@ -177,6 +179,14 @@ class TICVerbs(RowVerbs):
         search = periods.BoxParameters(duration=duration, min_eclipses=min_eclipses, pmin=pmin, pmax=pmax)
         number = periods.run_bls(workspace(), self.tess_id, self._provenance(provenance), search)
         return query(select(schema.BLSRun).where(schema.BLSRun.id == number))[0]
+
+    def periods(self, provenance: str | None = None) -> PeriodReport:
+        """Decide on the orbital period, with a grade, reasons and evidence; stores nothing.
+
+        Candidates are the peaks of the light curve's periodograms and the proposals of the catalogue. Of
+        the product named, or of the first that has a light curve.
+        """
+        return report_period(workspace(), self.tess_id, self._provenance(provenance))
 
     def create_static_files(
         self,

@@ -1,0 +1,73 @@
+"""``tessebs periods``: the orbital period of a target, how sure it is, and why."""
+
+from typing import Annotated
+
+import typer
+
+from tessebs_core.cli.terminal import progress_bar, say
+from tessebs_core.records.periods import FoldEvidence, PeriodReport
+from tessebs_core.workflows.period_reports import report_period
+from tessebs_core.workflows.workspace import open_workspace
+
+__all__ = ["periods"]
+
+
+def periods(
+    tess_ids: Annotated[list[int], typer.Argument(min=1, metavar="TIC...", help="TIC numbers.")],
+    provenance: Annotated[
+        str | None, typer.Option(help="The product, for example SPOC; the first that is held by default.")
+    ] = None,
+) -> None:
+    """Decide between P/2, P and 2P from the light curve and the proposals; stores nothing."""
+    workspace = open_workspace()
+    for tess_id in tess_ids:
+        with progress_bar(f"TIC {tess_id}") as report:
+            found = report_period(workspace, tess_id, provenance, report=report)
+        _tell(found)
+
+
+def _tell(found: PeriodReport) -> None:
+    sectors = ", ".join(str(each) for each in found.sectors)
+    say(f"TIC {found.tess_id}, {found.provenance}, sectors {sectors}", style="bold")
+    if found.ephemeris is None:
+        say(f"  no eclipses: {'; '.join(found.reasons)}")
+    else:
+        period, zero = found.ephemeris.period, found.ephemeris.bjd0
+        say(f"  period {_with_error(period, found.ephemeris.period_uncert)} d, {found.grade.value}")
+        say(f"  t0     {_with_error(zero, found.ephemeris.bjd0_uncert)} BTJD")
+        for reason in found.reasons:
+            say(f"  why    {reason}")
+        if found.alternative is not None:
+            say(f"  or     {found.alternative:.7g} d")
+    if found.evidence:
+        say(
+            f"  {'fold':>5}{'period':>12}{'predicts':>10}{'BIC':>10}{'depth':>9}{'2nd dip':>16}"
+            f"{'odd-even depth, time':>22}{'eclipses':>10}"
+        )
+    for each in found.evidence:
+        say(_row(each))
+    for group in found.groups:
+        members = ", ".join(
+            f"{member.source.label if member.source else 'unnamed'} at {member.ratio[0]}/{member.ratio[1]}"
+            f"{'' if member.same_minimum else ' (other t0)'}"
+            for member in group.members
+        )
+        say(f"  proposals at multiples of {group.ephemeris.period:.7g} d: {members}")
+
+
+def _row(each: FoldEvidence) -> str:
+    second = each.secondary
+    other = "none" if second is None else f"{second.phase:.3f} {second.significance:.1f} sigma"
+    odd_even = f"{_sigma(each.odd_even_depth)}, {_sigma(each.odd_even_time)}"
+    return (
+        f"  {each.multiple:>4g}P{each.period:>12.6g}{each.predicted:>10.3f}{each.bic:>10.0f}"
+        f"{each.depth:>9.4f}{other:>16}{odd_even:>22}{each.eclipses:>10}"
+    )
+
+
+def _sigma(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f}"
+
+
+def _with_error(value: float, error: float | None) -> str:
+    return f"{value:.7f}" if error is None else f"{value:.7f} +- {error:.2g}"
