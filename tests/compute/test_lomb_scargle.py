@@ -135,8 +135,7 @@ def test_the_points_of_a_range_of_time_alone_count() -> None:
 
 def test_in_differences_a_drift_vanishes() -> None:
     light_curve = within(two_sectors(), end=1352.0)
-    plain = light_curve_periodogram(light_curve)
-    assert np.argmax(plain.power) == 0  # rises to the longest period
+    assert light_curve_periodogram(light_curve).power.max() < 0.3
     highest = find_peaks(light_curve_periodogram(light_curve, differences=True), 1)[0]
     assert highest.period == pytest.approx(0.7, abs=0.1 * 0.7**2 / 25)
     assert highest.power > 0.99
