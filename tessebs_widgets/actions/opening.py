@@ -38,10 +38,13 @@ class Opening:
             self._at = len(self._visited) - 1
         self._show(candidate)
 
-    def open_first(self) -> None:
-        """Show what the queue has first, as if nothing had been visited."""
+    def open_first(self, tess_id: int | None = None) -> None:
+        """Show a target, or what the queue has first, as if nothing had been visited."""
         self._visited, self._at = [], -1
-        self.open_next()
+        if tess_id is None:
+            self.open_next()
+        else:
+            self.open(tess_id)
 
     def open_next(self) -> None:
         """Show what comes next: forward in what was visited, else the queue's next."""

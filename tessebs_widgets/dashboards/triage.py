@@ -269,10 +269,10 @@ class Triage:
         shown = self.state.candidate.target.tess_id if self.state.candidate else None
         stale = not self._arrived and os.environ.get("VOILA_PREHEAT") == "True"
         self._arrived = True
-        if tess_id is not None and (stale or tess_id != shown):
+        if stale:
+            self._opening.open_first(tess_id)
+        elif tess_id is not None and tess_id != shown:
             self.open(tess_id)
-        elif stale:
-            self._opening.open_first()
 
 
 def triage(

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import nbformat
 
+from tessebs_core.records import Draft
 from tessebs_widgets.dashboards import triage
 from tessebs_widgets.state import Phase
-from tests.widgets.fakes import FakeDesk, parts_of
+from tests.widgets.fakes import BINARY, FakeDesk, parts_of, send
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,3 +48,21 @@ def test_the_screens_start_without_heavy_libraries():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_kernel_made_ready_ahead_looks_again_when_a_page_comes(screen, desk, monkeypatch):
+    monkeypatch.setenv("VOILA_PREHEAT", "True")
+    desk.drafts[BINARY] = Draft(comment="written meanwhile in another page")
+    send(parts_of(screen).Screen, "arrive", tic=None)
+    assert screen.state.comment == "written meanwhile in another page"
+    screen.set_period(3.25)
+    send(parts_of(screen).Screen, "arrive", tic=None)
+    assert screen.state.fold.period == 3.25
+
+
+def test_a_page_that_asks_for_what_is_not_there_is_told_so(screen, monkeypatch):
+    monkeypatch.setenv("VOILA_PREHEAT", "True")
+    send(parts_of(screen).Screen, "arrive", tic="999999")
+    assert "TIC 999999" in screen.state.notice.text
+    screen.next()
+    assert screen.state.candidate.target.tess_id == BINARY
