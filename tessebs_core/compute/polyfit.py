@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tessebs_core.compute.eclipse_shapes import EclipseShape, catalogue_phase
+from tessebs_core.compute.eclipse_shapes import EclipseShape, catalogue_phase, primary_first
 from tessebs_core.compute.least_squares import levenberg_marquardt
 from tessebs_core.compute.phase_profiles import PhaseProfile, wrapped
 from tessebs_core.compute.two_gaussian import WIDTH_IN_SIGMA, TwoGaussianFit
@@ -79,7 +79,7 @@ def fit_polyfit(profile: PhaseProfile, hint: TwoGaussianFit | None = None) -> Po
     of the original), the edges of the two-Gaussian eclipses, and the original's default. Chains that have
     a minimum in each of the two-Gaussian eclipses come first: three parabolas on the wings of a deep primary
     would have a lower chi-squared than one on each eclipse, and would lose a shallow secondary. With a single
-    eclipse, the two knots far from it stay where they are, for the same reason.
+    eclipse, the two knots far from it stay where they are, for the same reason, and bound no eclipse.
 
     An eclipse is a parabola with its minimum inside its stretch. Width is the distance of its knots; depth
     is the mean flux of the knots (of both eclipses, where there are two) minus that at the minimum, as the
@@ -233,8 +233,13 @@ def _slopes(values: FloatArray, phase: FloatArray) -> FloatArray:
 
 
 def _eclipses(values: FloatArray, covariance: FloatArray) -> tuple[EclipseShape | None, EclipseShape | None]:
-    """The two deepest minima, deeper one first."""
-    minima = [(k, x) for k in range(_KNOTS) if (x := _minimum(values, k)) is not None]
+    """The two deepest minima between knots that were free to move, deeper one first."""
+    held = np.diag(covariance)[:_KNOTS] == 0
+    minima = [
+        (k, x)
+        for k in range(_KNOTS)
+        if (x := _minimum(values, k)) is not None and not (held[k] or held[(k + 1) % _KNOTS])
+    ]
     minima.sort(key=lambda each: _flux_in(values, *each))
     chosen = minima[:2]
     shapes = []
@@ -247,7 +252,7 @@ def _eclipses(values: FloatArray, covariance: FloatArray) -> tuple[EclipseShape 
         width, depth, position = (float(each) for each in numbers)
         shapes.append(EclipseShape(width, depth, catalogue_phase(position), unc[0], unc[1], unc[2]))
     shapes = [each for each in shapes if (each.depth or 0.0) > 0]
-    shapes.sort(key=lambda each: -(each.depth or 0.0))
+    shapes = [shapes[k] for k in primary_first(shapes)]
     return (shapes[0] if shapes else None), (shapes[1] if len(shapes) > 1 else None)
 
 

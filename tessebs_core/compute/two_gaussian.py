@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from tessebs_core.compute.dip_search import find_dip
-from tessebs_core.compute.eclipse_shapes import EclipseShape, catalogue_phase
+from tessebs_core.compute.eclipse_shapes import EclipseShape, catalogue_phase, primary_first
 from tessebs_core.compute.least_squares import levenberg_marquardt
 from tessebs_core.compute.phase_profiles import PhaseProfile, wrapped
 from tessebs_core.records import FloatArray
@@ -62,7 +62,7 @@ class TwoGaussianFit:
     constant : float
         Flux without dips and cosine.
     dips : tuple of Gaussian
-        The primary (deeper minimum) first.
+        The primary first.
     ellipsoidal : float
         Full amplitude of the cosine, relative flux; 0 without it.
     ellipsoidal_phase : float
@@ -127,7 +127,8 @@ def fit_two_gaussian(profile: PhaseProfile) -> TwoGaussianFit:
     (0, 1, 2) and in the place of the cosine ``-A/2 cos 4 pi (phi - phi0)``: nowhere, free (CE), on the only
     dip, or on the first or second one. Widths are 5.6 sigma; depths are the constant minus the model
     at the dip, so they include the ellipsoidal dimming, as the catalogue's ``_2g`` columns do (Prsa et al.
-    2022, ApJS 258, 16). The primary is the deeper of the two.
+    2022, ApJS 258, 16). The primary is the deeper of the two
+    (`primary_first` says what happens to equal ones).
 
     Starting values come from a matched filter over all phases and widths, the second dip with the first
     masked; each fit is Levenberg-Marquardt with the analytic Jacobian. A second dip that overlaps the first
@@ -282,7 +283,7 @@ def _as_fit(trial: _Trial, scale: float, bics: tuple[tuple[TwoGaussianShape, flo
             None if unc[0] is None else width * unc[0], unc[1], unc[2],
         )  # fmt: skip
         measured.append((dip, shape_of))
-    measured.sort(key=lambda pair: -(pair[1].depth or 0.0))
+    measured = [measured[k] for k in primary_first([eclipse for _, eclipse in measured])]
     if amplitude < 0:  # only CE: a maximum there is a minimum a quarter of a cycle later
         amplitude, zero = -amplitude, zero + 0.25
     return TwoGaussianFit(
