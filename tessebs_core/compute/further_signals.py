@@ -17,10 +17,17 @@ from tessebs_core.records import Ephemeris, FloatArray
 __all__ = ["FurtherSignal", "Removal", "outside_eclipses", "search_further_signal", "without_signal"]
 
 _SIGNIFICANT = 9.0
-"""Signal to noise of the best box above which a further signal is called one."""
+"""Signal to noise of the best box, on white noise, above which a further signal is called one."""
+
+_STANDS_OUT = 6.0
+"""The same against the scatter of boxes of that length elsewhere in the fold, which knows of spots."""
+
+_FLATTENED_OVER = 0.8  # days: boxes of a third of it survive, spots and drifts do not
+_STEP = 1 / 24  # days
 
 _MASKED_AT_MOST = 0.25  # of the cycle; beyond it too little would be left, and the signal is subtracted
 _MARGIN = 1.1  # masks are so much wider than the eclipses
+_FEWEST_BOXES = 4
 _LARGEST_PART = 6  # ratios of small numbers up to this are harmonics
 
 
@@ -42,7 +49,10 @@ class FurtherSignal:
     removal : Removal
         How the first signal was taken out.
     significant : bool
-        Whether the best box has a signal to noise of nine and is no remainder of the first signal.
+        Whether the best box has a signal to noise of nine, stands out of correlated noise, and is no
+        remainder of the first signal.
+    stands_out : float
+        Depth of the best box over the scatter of boxes of that length at other phases.
     ratio : Fraction or None
         Its period over the first one where they are commensurable within the resolution: a remainder
         of the first signal, or chance.
@@ -53,6 +63,7 @@ class FurtherSignal:
     search: BoxSearch
     removal: Removal
     significant: bool
+    stands_out: float
     ratio: Fraction | None
     remark: str
 
@@ -132,10 +143,13 @@ def search_further_signal(
 
     Notes
     -----
-    `tessebs_core.compute.box_least_squares.box_least_squares` on what is left. A box is called a further
-    signal when its signal to noise is at least nine and its period is not the first one times a ratio of
-    numbers up to six; within the resolution of the baseline such a period may also be chance, and is shown.
-    Spots and drifts should be taken out before: they look like long boxes.
+    What is left is flattened by a running median of 0.8 d, which takes spots and drifts, and searched by
+    `tessebs_core.compute.box_least_squares.box_least_squares`. A box is called a further signal when its
+    signal to noise is at least nine on white noise and at least six against the means of boxes of its length
+    at all other phases of the same fold (correlated noise; compare Pont, Zucker & Queloz 2006, MNRAS 373,
+    231), and when its period is not the first one times a ratio of numbers up to six. Within the resolution
+    of the baseline such a ratio may also be chance, so it is shown. Eclipses longer than a third of a day are
+    lost, and so are boxes that fill more than a seventh of their period: too few others are left to compare.
     """
     if removal is None:
         filled = sum(
@@ -152,27 +166,59 @@ def search_further_signal(
             )
     else:
         flux = without_signal(time, flux, ephemeris, flux_err)
+    time_left, flux_left = time[kept], _flattened(time[kept], flux[kept])
     search = box_least_squares(
-        time[kept], flux[kept], None if flux_err is None else flux_err[kept],
+        time_left, flux_left, None if flux_err is None else flux_err[kept],
         minimum_period=minimum_period, maximum_period=maximum_period,
     )  # fmt: skip
-    return _judged(search, removal, ephemeris, float(time[-1] - time[0]))
+    return _judged(search, removal, _pink(search, time_left, flux_left), ephemeris, float(time[-1] - time[0]))
 
 
-def _judged(search: BoxSearch, removal: Removal, ephemeris: Ephemeris, baseline: float) -> FurtherSignal:
+def _flattened(time: FloatArray, flux: FloatArray) -> FloatArray:
+    """Flux minus its running median, computed on hourly medians."""
+    from scipy.ndimage import median_filter
+
+    hour = np.floor((time - time[0]) / _STEP).astype(np.int64)
+    order = np.lexsort((flux, hour))
+    starts = np.flatnonzero(np.diff(hour, prepend=-1))
+    middle = starts + np.diff(np.append(starts, hour.size)) // 2
+    trend = median_filter(flux[order][middle], round(_FLATTENED_OVER / _STEP), mode="nearest")
+    return np.asarray(flux - np.interp(time, time[middle], trend) + np.median(flux))
+
+
+def _pink(search: BoxSearch, time: FloatArray, flux: FloatArray) -> float:
+    """Depth of the best box over the scatter of equal boxes elsewhere; 0 for too few of them."""
+    if search.period is None or search.duration is None or search.bjd0 is None or search.depth is None:
+        return 0.0
+    boxes = int(search.period / search.duration)
+    place = np.floor((orbital_phase(time, Ephemeris(search.bjd0, search.period)) % 1.0) * boxes + 0.5)
+    place = place.astype(np.int64) % boxes  # box 0 is centred on the eclipse
+    count = np.bincount(place, minlength=boxes)
+    mean = np.bincount(place, flux, boxes) / np.maximum(count, 1)
+    others = mean[2:-1][count[2:-1] > 0.3 * np.median(count)]
+    if others.size < _FEWEST_BOXES:
+        return 0.0
+    scatter = max(1.4826 * float(np.median(np.abs(others - np.median(others)))), float(np.std(others)) / 2)
+    return search.depth / scatter if scatter > 0 else float("inf")
+
+
+def _judged(
+    search: BoxSearch, removal: Removal, stands_out: float, ephemeris: Ephemeris, baseline: float
+) -> FurtherSignal:
     if search.period is None or search.max_power is None or search.duration is None:
-        return FurtherSignal(search, removal, False, None, "nothing else dips periodically")
+        return FurtherSignal(search, removal, False, stands_out, None, "nothing else dips periodically")
     ratio = _harmonic(search.period, ephemeris.period, search.duration / baseline)
-    strong = search.max_power >= _SIGNIFICANT
-    found = f"P = {search.period:.6g} d, signal to noise {search.max_power:.1f}"
-    if not strong:
-        return FurtherSignal(search, removal, False, ratio, f"no further signal: the best box has {found}")
-    if ratio is not None:
-        return FurtherSignal(
-            search, removal, False, ratio,
-            f"{found}, {ratio} of the first period: probably what is left of the first signal",
-        )  # fmt: skip
-    return FurtherSignal(search, removal, True, None, f"further signal: {found}")
+    found = (
+        f"P = {search.period:.6g} d, signal to noise {search.max_power:.1f} (white), {stands_out:.1f} (all)"
+    )
+    significant = False
+    if search.max_power >= _SIGNIFICANT and ratio is not None:
+        remark = f"{found}, {ratio} of the first period: probably what is left of the first signal"
+    elif search.max_power >= _SIGNIFICANT and stands_out >= _STANDS_OUT:
+        significant, remark = True, f"further signal: {found}"
+    else:
+        remark = f"no further signal: the best box has {found}"
+    return FurtherSignal(search, removal, significant, stands_out, ratio, remark)
 
 
 def _harmonic(period: float, first: float, resolution: float) -> Fraction | None:

@@ -73,3 +73,9 @@ def test_subtraction_leaves_the_noise() -> None:
     time, flux = first_binary()
     left = without_signal(time, flux, FIRST)
     assert np.std(left) < 0.00115
+
+
+def test_spots_that_change_are_no_further_signal() -> None:
+    time, flux = first_binary()
+    spots = 0.006 * np.sin(2 * np.pi * time / 2.47) * np.cos(2 * np.pi * time / 40)
+    assert not searched(time, flux + spots).significant
