@@ -7,6 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -77,5 +78,8 @@ def test_the_command_says_one_line_and_ends_with_everything_it_started(command):
 def test_a_server_whose_command_is_killed_ends_too(command):
     assert "ready" in command.stdout.readline()
     family = psutil.Process(command.pid).children(recursive=True)
+    folder = Path(family[0].cwd())
+    assert folder.name.startswith("tessebs-app-")
     command.kill()
     assert psutil.wait_procs(family, timeout=20)[1] == []
+    assert not folder.exists()
