@@ -1,9 +1,9 @@
-"""What is left to judge."""
+"""What is left to judge: proposals that no catalogue entry has accepted yet."""
 
 from sqlalchemy import ColumnElement, Integer, ScalarSelect, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from tessebs_core.database.schema import TIC, Ephemeris, User, Vote
+from tessebs_core.database.schema import EB, TIC, Ephemeris, User, Vote
 from tessebs_core.database.stores.votes import is_current
 from tessebs_core.records import Progress
 
@@ -29,7 +29,8 @@ def next_target(session: Session, username: str, after: int | None = None) -> in
         select(TIC.tess_id)
         .join(TIC.ephemerides)
         .outerjoin(Vote, mine)
-        .where(Vote.id.is_(None))
+        .outerjoin(EB, EB.ephemeris_id == Ephemeris.id)
+        .where(Vote.id.is_(None), EB.id.is_(None))
         .order_by(TIC.tess_id)
         .limit(1)
     )
@@ -41,7 +42,7 @@ def next_target(session: Session, username: str, after: int | None = None) -> in
 
 def progress(session: Session, username: str) -> Progress:
     """Count targets of which this person, or anyone, has judged every ephemeris, and those left for them."""
-    every = session.scalar(select(func.count(Ephemeris.tic_id.distinct()))) or 0
+    every = session.scalar(select(func.count(Ephemeris.tic_id.distinct())).where(_is_open())) or 0
     mine = _wholly_judged(session, Vote.user_id == _key_of(username))
     return Progress(mine=mine, everyone=_wholly_judged(session), left=every - mine)
 
@@ -61,12 +62,20 @@ def _wholly_judged(session: Session, *conditions: ColumnElement[bool]) -> int:
     by_target = (
         select(Ephemeris.tic_id, func.count().label("judged"))
         .join(judged, judged.c.ephemeris_id == Ephemeris.id)
+        .where(_is_open())
         .group_by(Ephemeris.tic_id)
         .subquery()
     )
-    proposed = select(func.count()).where(Ephemeris.tic_id == by_target.c.tic_id).scalar_subquery()
+    proposed = (
+        select(func.count()).where(Ephemeris.tic_id == by_target.c.tic_id, _is_open()).scalar_subquery()
+    )
     whole = select(func.count()).select_from(by_target).where(by_target.c.judged == proposed)
     return session.scalar(whole) or 0
+
+
+def _is_open() -> ColumnElement[bool]:
+    """Whether no catalogue entry has accepted an ephemeris."""
+    return ~select(EB.id).where(EB.ephemeris_id == Ephemeris.id).correlate(Ephemeris).exists()
 
 
 def _key_of(username: str) -> ScalarSelect[int]:

@@ -1,9 +1,12 @@
 """Whose turn is which target, and how far everybody is."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tessebs_core.database.connection import Database
+from tessebs_core.database.schema import Ephemeris
 from tessebs_core.database.stores.queue import next_target, progress
+from tessebs_core.database.stores.signals import enter_signal
 from tessebs_core.database.stores.targets import save_target
 from tessebs_core.database.stores.votes import cast_vote, withdraw_vote
 from tessebs_core.records import Judgement, Progress, TargetMetadata
@@ -37,6 +40,14 @@ class Queue:
                 session, ephemeris_id, username, request_id=str(self.requests), rule_version="1"
             )
         )
+
+    def accept(self, tess_id: int, which: int) -> None:
+        def work(session: Session) -> None:
+            row = session.get(Ephemeris, self.proposals[tess_id][which])
+            assert row is not None
+            enter_signal(session, row, which + 1)
+
+        self.database.write(work)
 
     def next(self, after: int | None = None, username: str = "reviewer-1") -> int | None:
         return self.database.read(lambda session: next_target(session, username, after=after))
@@ -119,3 +130,12 @@ def test_a_change_of_mind_counts_once(queue: Queue) -> None:
     assert queue.progress() == Progress(mine=0, everyone=0, left=3)
     queue.vote(10, 1)
     assert queue.progress() == Progress(mine=1, everyone=1, left=2)
+
+
+def test_what_the_catalogue_has_accepted_need_not_be_judged(queue: Queue) -> None:
+    queue.accept(10, 0)
+    queue.accept(10, 1)
+    queue.accept(20, 0)
+    queue.vote(20, 1)
+    assert queue.next() == 30
+    assert queue.progress() == Progress(mine=1, everyone=1, left=1)
