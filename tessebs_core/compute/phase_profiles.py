@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from tessebs_core.compute.phases import cycle_number, orbital_phase
 from tessebs_core.compute.weights import stated_errors, usable_columns
+from tessebs_core.errors import BadLightCurve
 from tessebs_core.records import Ephemeris, FloatArray, IntArray
 
 __all__ = ["FEWEST_POINTS", "PhaseProfile", "phase_profile", "wrapped"]
@@ -15,6 +16,8 @@ FEWEST_POINTS = 30
 """Fewer points fill no phase curve that a model of twelve parameters could be fitted to."""
 
 _FINEST, _COARSEST = 8192, 512  # bins in a cycle; powers of two
+_ENOUGH_BINS = 96  # where only a short stretch of the cycle was seen, bins stay finer
+_FEWEST_BINS = 16  # models have up to twelve parameters
 _SAME = 3.0  # neighbours that differ by fewer sigma are merged
 _OUTLIER = 6.0  # sigma from the running median
 _NEIGHBOURS = 9  # points of a running median; of thrice as many for the local scatter
@@ -78,7 +81,8 @@ def phase_profile(
     Raises
     ------
     BadLightCurve
-        Fewer than `FEWEST_POINTS` points, times out of order, or values that are not finite.
+        Fewer than `FEWEST_POINTS` points, times out of order, values that are not finite, or points on
+        less than a fivehundredth of the cycle.
 
     Notes
     -----
@@ -99,8 +103,13 @@ def phase_profile(
     kept = _inliers(flux, weight, noise)
     phase, flux, weight, cycle = phase[kept], flux[kept], weight[kept], cycle[kept]
     bins = _merged_bins(phase, flux, weight, noise)
-    red_noise = _excess_between_cycles(phase, flux, weight, cycle, noise)
     starts = np.flatnonzero(np.append(True, np.diff(bins) > 0))
+    if starts.size < _FEWEST_BINS:
+        raise BadLightCurve(
+            f"All points fall on {100 * starts.size / _FINEST:.2g} % of the cycle of {ephemeris.period:g} d; "
+            "eclipses cannot be measured. Give a shorter period or more sectors."
+        )
+    red_noise = _excess_between_cycles(phase, flux, weight, cycle, noise)
     total = np.add.reduceat(weight, starts)
     return PhaseProfile(
         phase=np.add.reduceat(weight * phase, starts) / total,
@@ -129,7 +138,7 @@ def _merged_bins(phase: FloatArray, flux: FloatArray, weight: FloatArray, noise:
     first = np.arange(_FINEST)  # fine bin with which the merged bin of each fine bin begins
     whole = np.ones(_FINEST, dtype=bool)
     size = 1
-    while _FINEST // size > _COARSEST:
+    while _FINEST // size > _COARSEST and (total > 0).sum() > _ENOUGH_BINS:
         total, sums = total.reshape(-1, 2), sums.reshape(-1, 2)
         filled = (total > 0).all(axis=1)
         safe = np.where(total > 0, total, 1.0)

@@ -57,3 +57,9 @@ def test_cycles_that_differ_raise_the_errors() -> None:
 def test_too_few_points_are_refused() -> None:
     with pytest.raises(BadLightCurve):
         phase_profile(np.arange(5.0), np.ones(5), EPHEMERIS)
+
+
+def test_a_stretch_too_short_for_any_model_is_refused() -> None:
+    time = 1325 + np.arange(0, 0.2, 1 / 720)
+    with pytest.raises(BadLightCurve, match="cycle"):
+        phase_profile(time, np.ones(time.size), Ephemeris(1325.1, 200.0))
