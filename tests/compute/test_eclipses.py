@@ -132,3 +132,25 @@ def test_a_flat_line_without_noise_has_no_eclipse() -> None:
     time = one_sector(1800.0)
     found = measure_eclipses(time, np.ones(time.size), Ephemeris(BJD0, 1.0))
     assert found.two_gaussian.primary is None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_strange_light_curves_give_numbers_or_one_of_our_errors(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    size = int(rng.choice([30, 200, 1000]))
+    time = np.sort(rng.uniform(1325, 1325 + rng.choice([1, 27, 300]), size))
+    period = float(np.exp(rng.uniform(np.log(0.05), np.log(400))))
+    flux = (
+        1 + rng.normal(0, 0.01, size),
+        1 + rng.standard_cauchy(size),
+        np.zeros(size),
+        -1e6 * rng.random(size),
+        np.round(1 + 0.1 * np.sin(2 * np.pi * time / period), 1),
+    )[seed % 5]
+    try:
+        found = measure_eclipses(time, flux, Ephemeris(1330.0, period))
+    except BadLightCurve:
+        return
+    for number in EclipseNumber:
+        value = found.value(number)
+        assert value is None or np.isfinite(value)
