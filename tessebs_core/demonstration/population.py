@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 SEED = 20_180_725
+ORDER = 2114
+"""Shuffles the classes; chosen so that the first target is a pair of equal depths, the commonest trap."""
 
 FIRST_TESS_ID = 9_000_000_001
 """The TESS Input Catalog has no numbers from nine thousand million on, so these cannot be real stars.
@@ -128,7 +130,7 @@ def _plans() -> dict[int, Plan]:
             for _ in range(count):
                 plans.append(Plan(len(plans), kind, members[kind], settled))
                 members[kind] += 1
-    places = np.random.default_rng(SEED).permutation(len(plans))
+    places = np.random.default_rng(ORDER).permutation(len(plans))
     return {FIRST_TESS_ID + int(place): plan for place, plan in zip(places, plans, strict=True)}
 
 
