@@ -10,6 +10,7 @@ from tessebs_core.errors import BadLightCurve
 from tessebs_core.records import FloatArray, IntArray
 
 __all__ = [
+    "BINS_PER_DURATION",
     "LONGEST_FRACTION",
     "MOST_TRIALS",
     "PARTS_OF_BIN",
@@ -28,11 +29,14 @@ LONGEST_FRACTION = 0.2
 MOST_TRIALS = 5_000_000
 """Trial periods of one search; forty sectors over seven years need 1 200 000 from 0.1 d on."""
 
+BINS_PER_DURATION = 5
+"""Bins in the shortest duration sought."""
+
 PARTS_OF_BIN = 4
 """All bins of a search are whole multiples of this part of the finest: one pre-binning serves them all."""
 
 _RATIO = 1.5  # longest period over shortest of one octave
-_BINS_PER_DURATION = 4
+_WIDTH_RATIO = 1.25  # from one duration to the next: at worst 5 % of the power lies between two
 _OVERSAMPLING = (
     2.5  # trials while an eclipse drifts by its own duration from one end of the data to the other
 )
@@ -47,7 +51,7 @@ class Octave:
     frequency : ndarray of shape (m,)
         Trial frequencies, 1/d, ascending and evenly spaced.
     step : float
-        Time bin, days: a quarter of the shortest duration or a little less.
+        Time bin, days: `BINS_PER_DURATION` of them, or a little more, make the shortest duration.
     widths : ndarray of int64
         Trial durations in bins, ascending.
     """
@@ -111,7 +115,7 @@ def octaves(
             f"{trials} trial periods; at most {MOST_TRIALS} are made. Remove a wild time or raise the "
             "shortest period."
         )
-    part = (duration or shortest_duration(minimum_period)) / (_BINS_PER_DURATION * PARTS_OF_BIN)
+    part = (duration or shortest_duration(minimum_period)) / (BINS_PER_DURATION * PARTS_OF_BIN)
     return tuple(_octave(short, long, count, duration, part) for short, long, count in edges)
 
 
@@ -121,16 +125,15 @@ def frequency_spacing(baseline: float, period: float, duration: float | None = N
 
 
 def trial_widths(
-    period: float, step: float, narrowest: int, duration: float | None = None, *, ratio: float = 1.4
+    period: float, step: float, narrowest: int, duration: float | None = None, *, ratio: float = _WIDTH_RATIO
 ) -> IntArray:
     """Trial durations in bins of ``step`` days: from ``narrowest`` up by ``ratio``, or the given one."""
     if duration is not None:
-        return np.array([round(duration / step)], dtype=np.int64)
-    widths, width, widest = [narrowest], narrowest * ratio, longest_duration(period) / step
-    while width <= widest * (1 + 1e-9):
-        widths.append(max(round(width), widths[-1] + 1))
-        width *= ratio
-    return np.array(widths, dtype=np.int64)
+        return np.array([max(1, round(duration / step))], dtype=np.int64)
+    growth = max(longest_duration(period) / (step * narrowest), 1.0)
+    count = math.floor(math.log(growth, ratio) + 1e-9) + 1
+    widths = np.rint(narrowest * ratio ** np.arange(count)).tolist()
+    return np.array(list(dict.fromkeys(widths)), dtype=np.int64)  # each once, in order
 
 
 def _edges(
@@ -146,12 +149,12 @@ def _edges(
 
 
 def whole_step(duration: float, part: float) -> float:
-    """Time bin for a shortest duration, days: the longest multiple of ``part`` up to a quarter of it."""
-    return part * math.floor(duration / (_BINS_PER_DURATION * part) + 1e-9)
+    """Time bin for a shortest duration, days: the longest multiple of ``part`` that fits often enough."""
+    return part * math.floor(duration / (BINS_PER_DURATION * part) + 1e-9)
 
 
 def _octave(short: float, long: float, count: int, duration: float | None, part: float) -> Octave:
     spacing = (1 / short - 1 / long) / count
     frequency = 1 / long + spacing * (np.arange(count, dtype=np.float64) + 0.5)
     step = whole_step(duration or shortest_duration(short), part)
-    return Octave(frequency, step, trial_widths(long, step, _BINS_PER_DURATION, duration))
+    return Octave(frequency, step, trial_widths(long, step, BINS_PER_DURATION, duration))

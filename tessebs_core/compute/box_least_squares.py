@@ -22,7 +22,7 @@ FEWEST_POINTS = 20
 LONGEST_DEFAULT_PERIOD = 50.0
 """Days; longer periods are searched when asked for."""
 
-_MORE_PEAKS = 1  # refined beyond those asked for, since the order of close rivals may change
+_SPARE_PEAKS = 6  # measured where so many higher ones prove to be no boxes
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def box_least_squares(
     minimum_eclipses: int = 2,
     rising: bool = False,
     quick: bool = False,
-    boxes: int = 5,
+    boxes: int = 3,
 ) -> BoxSearch:
     """Search a light curve for periodic dips.
 
@@ -170,9 +170,11 @@ def box_least_squares(
 
     Binning cannot change the answer. Bins of all trials are whole multiples of one fine bin, so summing the
     points into fine bins first changes no sum. Each trial's profile is that of the true points, each moved by
-    at most 3.5 bins (rarely; 0.7 rms) where the shortest box has four or more: the power in the search is
-    that of the true box less 2 % (median). Period, time and duration of each peak are then sought again on
-    bins half as wide, and power, depths and order of the boxes are those of the unbinned points.
+    at most 3.5 bins (0.7 rms), of which the shortest box has five: at the peak of a box with sharp edges the
+    search has 95 % of its true power (median of 250 one to five times the shortest; least 89 %), at that of a
+    smooth eclipse more. Period, time and duration of each peak are then sought again on bins as narrow as a
+    sixteenth of the shortest duration (99 %), and power, depths and order of the boxes are those of the
+    unbinned points.
 
     V-shaped eclipses are deeper and longer than their best box; drifts and jumps of the flux look like long
     eclipses and should be taken out before.
@@ -190,9 +192,14 @@ def box_least_squares(
     search = search_stretch if quick else search_all
     periodogram = search(points, shortest, longest, duration)
     nothing = BoxSearch(periodogram, shortest, longest, minimum_eclipses, rising=rising)
-    peaks = find_peaks(periodogram, boxes + _MORE_PEAKS, time=points.time)
-    measured = side_by_side(lambda peak: _measure(points, peak.period, duration), peaks)
-    found = [each for each in measured if each.power > 0 and each.depths.eclipses >= minimum_eclipses]
+    peaks = find_peaks(periodogram, boxes + _SPARE_PEAKS, time=points.time)
+    found: list[_Measured] = []
+    for some in (peaks[:boxes], peaks[boxes:]):
+        if len(found) < boxes:
+            measured = side_by_side(lambda peak: _measure(points, peak.period, duration), some)
+            found += [
+                each for each in measured if each.power > 0 and each.depths.eclipses >= minimum_eclipses
+            ]
     found.sort(key=lambda each: -each.power)
     return _with_boxes(nothing, found[:boxes], origin, points.baseline) if found else nothing
 

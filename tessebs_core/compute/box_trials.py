@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tessebs_core.compute.box_grids import (
+    BINS_PER_DURATION,
     PARTS_OF_BIN,
     Octave,
     frequency_spacing,
@@ -30,7 +31,8 @@ _STRETCH = 60.0  # days of data that a quick search starts from
 _GAP = 0.3  # days without a point that a fold skips
 _ZOOMED_PEAKS = 16
 _FINE_TRIALS = 40
-_FINE_BINS = 8  # in the shortest duration
+_FINE_BINS, _FINEST_BINS = 8, 16  # in the shortest duration, while a period is refined and when it is
+_FINEST_WIDTHS = 1.03  # from one duration to the next
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -109,12 +111,14 @@ def refine_box(points: BoxPoints, period: float, duration: float | None) -> tupl
     step = shortest / _FINE_BINS
     reach = frequency_spacing(points.baseline, period, duration)
     frequency = 1 / period + reach * np.linspace(-1, 1, _FINE_TRIALS + 1)
-    widths = trial_widths(1 / frequency[0], step, _FINE_BINS, duration, ratio=1.15)
+    octave = Octave(frequency, step, trial_widths(1 / frequency[0], step, _FINE_BINS, duration))
     grid, stretches = _Bins.of(points, step).laid_out(step)
-    levels = flat(stretches)
-    chi2 = _Folding(Octave(frequency, step, widths), grid, levels).run(0, frequency.size)
+    chi2 = _Folding(octave, grid, flat(stretches)).run(0, frequency.size)
     found = float(1 / frequency[int(np.argmax(chi2))])
-    _, start, width = box_at(grid, levels.leaves, found / step, widths)
+    step = shortest / _FINEST_BINS
+    widths = trial_widths(found, step, _FINEST_BINS, duration, ratio=_FINEST_WIDTHS)
+    grid, stretches = _Bins.of(points, step).laid_out(step)
+    _, start, width = box_at(grid, stretches, found / step, widths)
     return found, (start + 0.5 * width) * step % found, width * step
 
 
@@ -215,7 +219,7 @@ def _zooms(
         reach = 2.5 * frequency_spacing(stretch.baseline, peak.period, duration)
         count = math.ceil(2 * reach / frequency_spacing(points.baseline, peak.period, duration)) + 1
         frequency = 1 / peak.period + np.linspace(-reach, reach, count)
-        step = whole_step(shortest, min(durations) / (4 * PARTS_OF_BIN))
-        zooms.append(Octave(frequency, step, trial_widths(peak.period, step, 4, duration)))
+        step = whole_step(shortest, min(durations) / (BINS_PER_DURATION * PARTS_OF_BIN))
+        zooms.append(Octave(frequency, step, trial_widths(peak.period, step, BINS_PER_DURATION, duration)))
         keep &= np.abs(first.frequency - 1 / peak.period) > reach
     return zooms, keep

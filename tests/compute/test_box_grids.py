@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from tessebs_core.compute.box_grids import (
+    BINS_PER_DURATION,
     LONGEST_FRACTION,
     MOST_TRIALS,
+    PARTS_OF_BIN,
     frequency_spacing,
     longest_duration,
     octaves,
@@ -44,6 +46,21 @@ def test_durations_lie_between_a_dwarfs_and_a_giants_and_below_a_fifth_of_the_pe
 def test_a_given_duration_is_the_only_one() -> None:
     for octave in octaves(27.0, 1.0, 5.0, 0.1):
         np.testing.assert_array_equal(octave.widths * octave.step, [0.1])
+
+
+def test_bins_are_whole_multiples_of_a_part_of_the_finest_and_resolve_the_shortest_eclipse() -> None:
+    found = octaves(27.0, 0.1, 13.0)
+    part = min(octave.step for octave in found) / PARTS_OF_BIN
+    for octave in found:
+        multiple = octave.step / part
+        assert multiple == pytest.approx(round(multiple), rel=1e-12)
+        shortest = shortest_duration(1 / octave.frequency[-1])
+        assert BINS_PER_DURATION * (1 - 1e-3) <= shortest / octave.step < 1.3 * BINS_PER_DURATION
+
+
+def test_no_duration_is_tried_twice() -> None:
+    widths = trial_widths(3.0, shortest_duration(3.0) / 16, 16, ratio=1.02)
+    assert (np.diff(widths) > 0).all()
 
 
 def test_the_spacing_scales_as_ofir_says() -> None:

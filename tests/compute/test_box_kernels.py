@@ -110,7 +110,7 @@ def test_one_level_gives_the_best_box_of_each_period(period: float) -> None:
     assert found[1:] == slow[1:]
 
 
-@pytest.mark.parametrize(("period", "duration"), [(41.3, 4), (77.7, 8), (160.2, 15)])
+@pytest.mark.parametrize(("period", "duration"), [(41.3, 5), (77.7, 8), (160.2, 15)])
 def test_no_point_is_moved_by_more_than_stated(period: float, duration: int) -> None:
     levels = share(STRETCHES, period)
     length = STRETCHES[-1, 1] - STRETCHES[0, 0]
@@ -120,7 +120,7 @@ def test_no_point_is_moved_by_more_than_stated(period: float, duration: int) -> 
         true = 1 / (1 / period + spacing * trial)
         for here, place in places(levels, 1 / period, spacing, trial):
             moved.append((place - here % true + 0.5 * true) % true - 0.5 * true)
-    assert np.abs(moved).max() < 3.5 * duration / 4
+    assert np.abs(moved).max() < 3.5 * duration / 5
     assert np.sqrt(np.mean(np.square(moved))) < 0.8
 
 
