@@ -17,6 +17,8 @@ _COHERENT = 0.95
 _ERRATIC, _BROAD = 0.5, 0.1
 _SAW_TOOTH = 0.08
 _SHARP = 0.10
+_MOST_DIPS, _STEADY = 3, 0.9
+_CLEAR = 300.0  # sigma; fainter folds have dips of noise
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Shape:
         Height of a brief maximum over the median, in depths of the minimum; 0 where the maximum is not brief.
     eclipses : int
         Minima seen whole.
+    dips : int
+        Minima in a cycle at least half as deep as the deepest.
     """
 
     period: float
@@ -60,6 +64,7 @@ class Shape:
     sharpness: float
     brightening: float
     eclipses: int
+    dips: int
 
 
 def shape_of(study: FoldStudy, look: Look) -> Shape:
@@ -84,6 +89,7 @@ def shape_of(study: FoldStudy, look: Look) -> Shape:
         sharpness=float(power[3:].sum() / max(power[1:].sum(), 1e-300)),
         brightening=_brightening(curve, first.depth),
         eclipses=study.eclipses(look),
+        dips=_dips(curve, first.depth),
     )
 
 
@@ -100,8 +106,15 @@ def why_no_eclipses(shape: Shape) -> str | None:
         return "nothing repeats beyond the noise"
     if shape.coherence < _ERRATIC and shape.width > _BROAD:
         return "what varies does not repeat: drifts or noise, no eclipses"
+    if shape.dips > _MOST_DIPS and shape.coherence < _STEADY and shape.significance > _CLEAR:
+        return f"{shape.dips} like minima in a cycle that does not repeat well: beating modes, no eclipses"
     if shape.is_narrow and shape.humps == 1:
         return None if shape.coherence > 0.03 else "no dip predicts the next one"
+    return _why_no_tides(shape)
+
+
+def _why_no_tides(shape: Shape) -> str | None:
+    """Why a smooth wave is not that of a close binary."""
     if shape.humps == 1 and shape.asymmetry > _SAW_TOOTH and shape.period < 1.0:
         return "a saw tooth of steep rise and slow fall, as pulsators have it"
     if shape.coherence < _COHERENT and shape.sharpness < _SHARP:
@@ -124,3 +137,10 @@ def _brightening(curve: FoldedCurve, depth: float) -> float:
     height = float(smooth.max()) - level
     is_brief = float(np.mean(smooth > level + 0.5 * height)) < 0.2
     return height / max(depth, 1e-300) if is_brief else 0.0
+
+
+def _dips(curve: FoldedCurve, depth: float) -> int:
+    """Count the separate minima at least half as deep as the deepest."""
+    level = float(np.median(curve.mean[curve.mean >= np.median(curve.mean)]))
+    below = curve.smoothed() < level - 0.5 * depth
+    return int(np.sum(below & ~np.roll(below, 1)))

@@ -11,6 +11,7 @@ __all__ = ["EclipseTemplate", "fit_template"]
 
 _TABLE = 401  # points at which a template is tabulated; linear between
 _BINS = 90
+_SHAPELESS = 40.0  # sigma; fainter eclipses show a width but no shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +63,9 @@ def fit_template(
     x, mean, weight = _window_means(points, zero, period, half_width)
     if x.size < 8:
         return None
-    scales = half_width * np.geomspace(0.04, 0.7, 14)
-    flatness = np.geomspace(0.5, 5.0, 7)
-    for _ in range(3):
-        depth, scale, exponent = _best_shape((x, mean, weight), half_width, scales, flatness)
-        scales = scale * np.geomspace(0.85, 1.18, 5)
-        flatness = exponent * np.geomspace(0.8, 1.25, 5)
+    depth, scale, exponent, sigma = _search_shape((x, mean, weight), half_width, np.geomspace(0.5, 5.0, 7))
+    if sigma < _SHAPELESS:  # noise would choose a shape with steeper flanks than the eclipse has
+        depth, scale, exponent, sigma = _search_shape((x, mean, weight), half_width, np.ones(1))
     if not depth > 0:
         return None
     table = np.linspace(-half_width, half_width, _TABLE)
@@ -96,13 +94,25 @@ def _shape(x: FloatArray, scale: FloatArray | float, exponent: FloatArray | floa
     return np.asarray(1.0 - inner**exponent)
 
 
+def _search_shape(
+    means: tuple[FloatArray, FloatArray, FloatArray], half_width: float, flatness: FloatArray
+) -> tuple[float, float, float, float]:
+    """Zoom in on the best shape: depth, scale, flatness, depth in sigma."""
+    scales = half_width * np.geomspace(0.04, 0.7, 14)
+    for _ in range(3):
+        found = _best_shape(means, half_width, scales, flatness)
+        scales = found[1] * np.geomspace(0.85, 1.18, 5)
+        flatness = found[2] * np.geomspace(0.8, 1.25, 5) if flatness.size > 1 else flatness
+    return found
+
+
 def _best_shape(
     means: tuple[FloatArray, FloatArray, FloatArray],
     half_width: float,
     scales: FloatArray,
     flatness: FloatArray,
-) -> tuple[float, float, float]:
-    """Depth, scale and flatness of the shape that fits best with a level and a bend of its own."""
+) -> tuple[float, float, float, float]:
+    """Depth, scale, flatness and depth in sigma of the shape that fits best on a bent level."""
     x, mean, weight = means
     scale, exponent = (each.reshape(-1, 1) for each in np.meshgrid(scales, flatness))
     root = np.sqrt(weight)
@@ -113,6 +123,12 @@ def _best_shape(
     normal += 1e-10 * np.trace(normal, axis1=1, axis2=2)[:, None, None] * np.eye(3)
     right = design @ (mean * root)
     values = np.linalg.solve(normal, right[:, :, None])[:, :, 0]
-    gain = np.where(values[:, 2] > 0, np.einsum("ij,ij->i", values, right), -np.inf)
+    edge = values[:, 1] + values[:, 2] * (1 - _shape(np.ones(1) * half_width, scale, exponent)[:, 0])
+    is_dip = (values[:, 2] > 0) & (edge > 0)  # below both its level and the ends of the window
+    gain = np.where(is_dip, np.einsum("ij,ij->i", values, right), -np.inf)
+    if not is_dip.any():
+        return 0.0, float(scale[0, 0]), float(exponent[0, 0]), 0.0
     best = int(np.argmax(gain))
-    return float(values[best, 2]), float(scale[best, 0]), float(exponent[best, 0])
+    error = float(np.linalg.inv(normal[best])[2, 2]) ** 0.5
+    depth = float(values[best, 2])
+    return depth, float(scale[best, 0]), float(exponent[best, 0]), depth / error

@@ -22,6 +22,7 @@ _MULTIPLES = (0.25, 1 / 3, 0.5, 2 / 3, 1.0, 1.5, 2.0, 3.0, 4.0)
 _LS_PEAKS, _BOX_PEAKS, _FLAT_PEAKS, _RISING_PEAKS = 3, 4, 3, 2
 _SLOW = 0.8  # days; shorter periods need no flattening and show no brightenings of their own
 _LONGEST = 50.0
+_SAME = 0.2  # of the resolution in frequency
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ class CandidateSearch:
     Parameters
     ----------
     periods : tuple of float
-        Days, best of each source first, refined; no two the same within the resolution.
+        Days, best of each source first, refined; none is a small multiple of one before it.
     sources : tuple of str
         Where each comes from.
     lomb_scargle : Periodogram
@@ -67,7 +68,7 @@ def search_candidates(points: SearchPoints, proposals: Sequence[Ephemeris] = ())
         The baseline is too short for any period.
     """
     longest = longest_period(points.baseline)
-    if not longest > 2 * SHORTEST_PERIOD:
+    if not longest > 5 * SHORTEST_PERIOD:
         raise BadLightCurve(
             f"A baseline of {points.baseline:.2f} d is too short to seek a period. More data are needed."
         )
@@ -166,8 +167,15 @@ def _distinct(
     sources: list[str] = []
     duration = dips.duration or 0.1
     for period, source in found:
+        if any(_is_multiple(period, each, points.baseline) for each in periods):
+            continue
         better = refined(points, period, time_resolution(duration, points.step, period))
-        if all(abs(1 / better - 1 / each) > 0.2 / points.baseline for each in periods):
+        if not any(_is_multiple(better, each, points.baseline) for each in periods):
             periods.append(better)
             sources.append(source)
     return CandidateSearch(tuple(periods), tuple(sources), sinusoids, dips)
+
+
+def _is_multiple(period: float, known: float, baseline: float) -> bool:
+    """Whether the family of a known period holds this one."""
+    return any(abs(1 / period - 1 / (known * each)) < _SAME / baseline for each in _MULTIPLES)

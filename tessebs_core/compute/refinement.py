@@ -1,7 +1,7 @@
 """Ephemerides with uncertainties that are right, and what they become at other epochs."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -87,6 +87,7 @@ def refine_points(points: SearchPoints, ephemeris: Ephemeris) -> Refinement | No
     uncertainty is that of this definition.
     """
     zero, period = ephemeris.bjd0 - points.origin, ephemeris.period
+    points = _reweighted(points, period)
     width = _width_at(points, zero, period)
     half_width = min(1.7 * width, 0.24 * period)
     for _ in range(_ROUNDS):
@@ -112,6 +113,19 @@ def predicted_time(ephemeris: Ephemeris, cycle: int) -> tuple[float, float]:
     """
     error = math.hypot(ephemeris.bjd0_uncert or 0.0, cycle * (ephemeris.period_uncert or 0.0))
     return ephemeris.bjd0 + cycle * ephemeris.period, error
+
+
+def _reweighted(points: SearchPoints, period: float) -> SearchPoints:
+    """Raise the weights where the points scatter less about the fold than from one to the next.
+
+    In smooth curves of short periods the signal itself moves between two points.
+    """
+    bins = int(np.clip(points.time.size // 30, 20, 200))
+    curve = fold(points, period, period / bins)
+    rest = points.flux - np.interp(points.time / period % 1.0, curve.phase, curve.mean, period=1.0)
+    spread = 1.4826 * float(np.median(np.abs(rest * np.sqrt(points.weight))))
+    spread /= (1 - curve.mean.size / points.time.size) ** 0.5
+    return replace(points, weight=points.weight / spread**2) if 0 < spread < 1 else points
 
 
 def _width_at(points: SearchPoints, zero: float, period: float) -> float:
@@ -169,7 +183,8 @@ def _line(
             kept = np.abs(rest) < _OUTLIER * usual
     degrees = int(kept.sum()) - 2
     spread = (float((rest[kept] ** 2).sum()) + _PRIOR_DEGREES) / (degrees + _PRIOR_DEGREES)
-    scatter = max(1.0, spread) ** 0.5
+    chance = (2.0 / (degrees + _PRIOR_DEGREES)) ** 0.5  # by which the noise alone makes it differ from 1
+    scatter = spread**0.5 if spread > 1.0 + 0.5 * chance else 1.0
     errors = np.sqrt(np.diag(inverse)) * scatter
     return float(start), float(slope), float(errors[0]), float(errors[1]), middle, scatter
 

@@ -1,6 +1,7 @@
 """Points as period searches want them: binned in time, weighted by their true scatter."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ FEWEST_POINTS = 30
 
 _BIN = 10.0 / 1440.0  # days; the shortest ingress that matters to a period takes longer
 _GAP = 0.3  # days without a point
+_NEAR = 0.1  # days from the neighbour before to the one after
 _TRUST = 1.5  # stated errors may be too small by as much
 
 
@@ -68,17 +70,15 @@ def search_points(light_curve: LightCurve) -> SearchPoints:
         Fewer than `FEWEST_POINTS` points, or all at one time.
     """
     time, flux = usable_columns(light_curve.time, light_curve.flux, FEWEST_POINTS)
-    keys = np.stack([light_curve.sector.astype(np.float64), light_curve.cadence], axis=1)
-    _, group = np.unique(keys, axis=0, return_inverse=True)
-    group = group.reshape(-1)
-    groups = [group == each for each in range(int(group.max()) + 1)]
+    group, groups = _groups(light_curve.sector, light_curve.cadence)
     scatter = np.array([_scatter(flux[each]) for each in groups])
-    noise = np.array([
-        _noise(wide, light_curve.flux_err[each]) for wide, each in zip(scatter, groups, strict=True)
-    ])  # fmt: skip
+    stated = np.array([_median_error(light_curve.flux_err[each]) for each in groups])
+    noise = np.fmin(
+        scatter, _TRUST * stated
+    )  # less than the scatter where a signal as fast as the cadence is
     usual = float(np.median(noise[noise > 0])) if (noise > 0).any() else float(np.std(flux)) or 1.0
     noise = np.maximum(noise, 0.1 * usual)[group]
-    spike = _spikes(flux, np.maximum(scatter[group], noise))
+    spike = _spikes(time, flux, np.maximum(scatter[group], noise))
     time, flux, weight = time[~spike], flux[~spike], noise[~spike] ** -2.0
     mean = np.average(flux, weights=weight)
     return SearchPoints(float(time[0]), time - time[0], flux - mean, weight)
@@ -113,17 +113,31 @@ def stretches(time: FloatArray, gap: float = _GAP) -> IntArray:
     return np.stack([np.concatenate([[0], breaks]), np.concatenate([breaks, [time.size]])], axis=1)
 
 
-def _spikes(flux: FloatArray, scatter: FloatArray) -> npt.NDArray[np.bool_]:
-    """Points that stand out of both neighbours."""
-    apart = np.minimum(np.abs(flux[1:-1] - flux[:-2]), np.abs(flux[1:-1] - flux[2:]))
-    is_turn = (flux[1:-1] - flux[:-2]) * (flux[1:-1] - flux[2:]) > 0
-    return np.concatenate([[False], is_turn & (apart > 8 * scatter[1:-1]), [False]])
+def _spikes(time: FloatArray, flux: FloatArray, scatter: FloatArray) -> npt.NDArray[np.bool_]:
+    """Points that stand out of both neighbours, which are near."""
+    before, after = flux[1:-1] - flux[:-2], flux[1:-1] - flux[2:]
+    apart = np.minimum(np.abs(before), np.abs(after))
+    is_near = time[2:] - time[:-2] < _NEAR
+    return np.concatenate([[False], is_near & (before * after > 0) & (apart > 8 * scatter[1:-1]), [False]])
 
 
-def _noise(scatter: float, stated: FloatArray) -> float:
-    """Noise of one point: its scatter, unless a signal as fast as the cadence is in it."""
+def _groups(sector: IntArray, cadence: FloatArray) -> tuple[IntArray, list[npt.NDArray[np.intp]]]:
+    """Number the sectors and cadences of the points; and the places of the points of each number."""
+    turns = (np.diff(sector) != 0) | (np.diff(cadence) != 0)
+    edges = np.concatenate([[0], np.flatnonzero(turns) + 1, [sector.size]])
+    numbers: dict[tuple[int, float], int] = {}
+    group = np.zeros(sector.size, dtype=np.int64)
+    for first, last in pairwise(edges):
+        key = (int(sector[first]), float(cadence[first]))
+        group[first:last] = numbers.setdefault(key, len(numbers))
+    order = np.argsort(group, kind="stable")
+    return group, np.split(order, np.searchsorted(group[order], np.arange(1, len(numbers))))
+
+
+def _median_error(stated: FloatArray) -> float:
+    """Median of the errors that are stated; NaN when there are none."""
     known = stated[np.isfinite(stated) & (stated > 0)]
-    return min(scatter, _TRUST * float(np.median(known))) if known.size else scatter
+    return float(np.median(known)) if known.size else float("nan")
 
 
 def _scatter(flux: FloatArray) -> float:
