@@ -1,7 +1,7 @@
 """Where the table in ``tessebs_core.compute.morphology`` comes from, and how well it does.
 
-Run it with ``python benchmarks/morphology.py TABLE``, where TABLE is a file of the TESS catalogue (VizieR
-J/ApJS/258/16) with columns Morph, Wp-pf, Dp-pf, Wp-2g and Dp-2g. It takes a few minutes.
+Run it with ``python benchmarks/morphology.py TABLE [SEED]``, where TABLE is a file of the TESS catalogue
+(VizieR J/ApJS/258/16) with columns Morph, Wp-pf, Dp-pf, Wp-2g and Dp-2g. It takes a few minutes.
 """
 
 import csv
@@ -132,9 +132,9 @@ def draw(kind: str, rng: np.random.Generator) -> tuple[Model, float, float]:
     return DetachedBinary(*stars, orbit).flux, period, radii
 
 
-def print_simulated(count: int = 60) -> None:
+def print_simulated(seed: int, count: int = 60) -> None:
     """Print how depth and amplitude ratios go together, and the coefficient of each class."""
-    rng = np.random.default_rng(20)
+    rng = np.random.default_rng(seed)
     ratios = []
     for kind in ("detached", "semi-detached", "contact"):
         found, sums = [], []
@@ -163,4 +163,4 @@ def print_simulated(count: int = 60) -> None:
 
 if __name__ == "__main__":
     print_table(Path(sys.argv[1]))
-    print_simulated()
+    print_simulated(int(sys.argv[2]) if len(sys.argv) > 2 else 20)

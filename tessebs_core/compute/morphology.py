@@ -92,10 +92,10 @@ def morphology(chain: PolyfitFit) -> Morphology | None:
     The table holds medians of the nearest 25 rows of half the TESS catalogue (Prsa et al. 2022, ApJS 258,
     16), where the ratio of two-Gaussian to polyfit depth stands for the amplitude ratio; simulated
     detached, semi-detached and contact binaries tie the two ratios together. Each half of the rows is met
-    by the table of the other half within 0.026 (median), 0.043 (68 %) and 0.15 (95 %). Of simulated binaries,
-    detached ones come out at 0.24 to 0.61 (rank correlation with the sum of the relative radii 0.99), semi-
-    detached ones at 0.55 to 0.62, contact ones at 0.71 to 0.85. ``docs/methods/morphology.md`` has the
-    validation and its limits.
+    by the table of the other half within 0.026 (median), 0.043 (68 %) and 0.15 (95 %). Of simulated binaries
+    (5th to 95th percentile), detached ones come out at 0.21 to 0.64 (rank correlation with the sum of the
+    relative radii 0.995), semi-detached ones at 0.56 to 0.62, contact ones at 0.71 to 0.83. See
+    ``docs/methods/morphology.md`` for the validation and its limits.
     """
     eclipse = chain.primary
     if eclipse is None or not eclipse.width or not eclipse.depth:
