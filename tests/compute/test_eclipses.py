@@ -5,7 +5,7 @@ from tessebs_core.compute.eclipse_numbers import EclipseModel, EclipseNumber, Wh
 from tessebs_core.compute.eclipse_review import review_of
 from tessebs_core.compute.eclipses import Eclipses, measure_eclipses
 from tessebs_core.compute.two_gaussian import TwoGaussianShape
-from tessebs_core.errors import BadLightCurve, InputError
+from tessebs_core.errors import BadLightCurve
 from tessebs_core.records import Ephemeris
 from tests.support.eclipses import BJD0, box_shaped, gaussians, one_sector
 
@@ -105,21 +105,6 @@ def test_flares_and_gaps_do_not_move_the_numbers(seed: int) -> None:
     found = measure_eclipses(time[kept], flux[kept], Ephemeris(BJD0, 1.7))
     assert found.value(EclipseNumber.PRIM_WIDTH_2G) == pytest.approx(0.07, rel=0.03)
     assert found.value(EclipseNumber.SEC_DEPTH_2G) == pytest.approx(0.1, rel=0.03)
-
-
-def test_a_person_rejects_and_accepts_single_numbers() -> None:
-    found = measured(2.3, (0.0, 0.3, 0.08), cadence=120.0)
-    review = review_of(found)
-    assert review.accepted(EclipseNumber.PRIM_WIDTH_PF) is not None
-    assert review.accepted(EclipseNumber.SEC_WIDTH_PF) is None
-    rejected = review.reject(EclipseNumber.PRIM_WIDTH_PF, "a reviewer", "spots")
-    assert rejected.accepted(EclipseNumber.PRIM_WIDTH_PF) is None
-    assert rejected.of(EclipseNumber.PRIM_WIDTH_PF).reason == "spots"
-    assert review.accepted(EclipseNumber.PRIM_WIDTH_PF) is not None
-    again = rejected.accept(EclipseNumber.PRIM_WIDTH_PF, "a reviewer")
-    assert again.accepted(EclipseNumber.PRIM_WIDTH_PF) == found.value(EclipseNumber.PRIM_WIDTH_PF)
-    with pytest.raises(InputError):
-        review.accept(EclipseNumber.SEC_WIDTH_PF, "a reviewer")
 
 
 def test_points_that_are_not_finite_are_refused() -> None:
