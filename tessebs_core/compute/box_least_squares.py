@@ -142,9 +142,10 @@ def box_least_squares(
         Seek brightenings instead of dips.
     quick : bool
         For a person who waits: seek periods up to 15 d in the 60 days with most points, and search again
-        with all data only around the sixteen highest peaks. Elsewhere the periodogram then shows the power of
-        that stretch, scaled by the square root of the weight of all data over that of the stretch. Faint
-        eclipses of long baselines need the whole search. Without effect on less than 120 days.
+        with all data only around the sixteen highest peaks; longer periods are sought in all data. Away from
+        those peaks the periodogram shows the power of that stretch, scaled by the square root of the weight
+        of all data over that of the stretch. Faint eclipses of long baselines need the whole search. Without
+        effect on less than 120 days.
     boxes : int
         At most so many best boxes.
 
@@ -170,7 +171,7 @@ def box_least_squares(
 
     Binning cannot change the answer. Bins of all trials are whole multiples of one fine bin, so summing the
     points into fine bins first changes no sum. Each trial's profile is that of the true points, each moved by
-    at most 3.5 bins (0.7 rms), of which the shortest box has five: at the peak of a box with sharp edges the
+    at most 3.5 bins (0.8 rms), of which the shortest box has five: at the peak of a box with sharp edges the
     search has 95 % of its true power (median of 250 one to five times the shortest; least 89 %), at that of a
     smooth eclipse more. Period, time and duration of each peak are then sought again on bins as narrow as a
     sixteenth of the shortest duration (99 %), and power, depths and order of the boxes are those of the
