@@ -216,7 +216,7 @@ def main() -> None:
     parser.add_argument("--injections", type=int, default=100, help="light curves of the recovery test")
     asked = parser.parse_args()
     head = f"  {'data':20}{'points':>8}{'new':>13}{'old':>14}{'by clock':>10}{'processor':>11}"
-    print("Box least squares: this search (with five boxes measured) and astropy's autopower")
+    print("Box least squares: this search (with its best boxes measured) and astropy's autopower")
     print(f"(duration {OLD_DURATION} d, from {SHORTEST} d, two transits):\n{head}")
     for sectors, cadence in ((1, 1800.0), (1, 600.0), (1, 120.0), (10, 120.0)):
         boxes_beside_astropy(sectors, cadence)
