@@ -41,7 +41,7 @@ def _tell(found: PeriodReport) -> None:
             say(f"  or     {found.alternative:.7g} d")
     if found.evidence:
         say(
-            f"  {'fold':>5}{'period':>12}{'predicts':>10}{'BIC':>10}{'depth':>9}{'2nd dip':>16}"
+            f"  {'fold':>5}{'period':>12}{'predicts':>10}{'BIC':>10}{'depth':>9}{'2nd dip':>18}"
             f"{'odd-even depth, time':>22}{'eclipses':>10}"
         )
     for each in found.evidence:
@@ -61,7 +61,7 @@ def _row(each: FoldEvidence) -> str:
     odd_even = f"{_sigma(each.odd_even_depth)}, {_sigma(each.odd_even_time)}"
     return (
         f"  {each.multiple:>4g}P{each.period:>12.6g}{each.predicted:>10.3f}{each.bic:>10.0f}"
-        f"{each.depth:>9.4f}{other:>16}{odd_even:>22}{each.eclipses:>10}"
+        f"{each.depth:>9.4f}{other:>18}{odd_even:>22}{each.eclipses:>10}"
     )
 
 

@@ -16,12 +16,13 @@ __all__ = ["Decision", "decide"]
 _ODD_EVEN = 4.0  # sigma
 _ODD_EVEN_TIME = 6.0
 _LEAST_UNLIKE = 0.3  # odd against even, where the fold has two minima already: no orbit has four eclipses
-_REDUCTIONS = (7.0, 5.0, 4.0, 3.0, 2.0, 1.5)
+_REDUCTIONS = (7.0, 5.0, 3.0, 2.0, 1.5)
 _SECONDARY, _SURE_SECONDARY = 4.1, 7.0  # sigma, anywhere in phase
 _HALF_PHASE = 3.0  # sigma, at one phase: no trials to pay for
 _DEEPEST_TWIN = 0.56  # equal stars hide half of their light, and a little more by limb darkening
 _DEEPEST_FLAT_TWIN = 0.45
 _FLAT = 1.7  # exponent of the eclipse template; like stars have round or pointed bottoms, below 1.3
+_FAINT = 0.15  # coherence
 _LONGEST_WAVE = 0.8  # days; longer one-hump waves are no contact binaries at twice the period
 
 
@@ -55,7 +56,7 @@ def decide(study: FoldStudy, candidates: Sequence[float]) -> Decision | None:
     -----
     1. Of all multiples (1/4 to 4) of all candidates, the one that best predicts cycles it has not seen is the
        start: `CrossValidation`.
-    2. It is divided by 7, 5, 4, 3, 2 and 1.5 as long as the shorter period predicts as well. That gives the
+    2. It is divided by 7, 5, 3, 2 and 1.5 as long as the shorter period predicts as well. That gives the
        shortest period of the light curve, which for an orbit is P, or P/2 when both eclipses are alike.
     3. Odd and even cycles that differ in depth, in time or in what they predict make it 2P. Where the fold
        has two minima already, they must differ by much: no orbit has four eclipses.
@@ -79,6 +80,9 @@ def decide(study: FoldStudy, candidates: Sequence[float]) -> Decision | None:
     if not shape.is_narrow and base > _LONGEST_WAVE and shape.humps == 1 and period > base:
         grade, alternative = PeriodGrade.AMBIGUOUS, base
         reason += "; but so slow a wave may be spots"
+    if shape.coherence < _FAINT:
+        grade, alternative = PeriodGrade.AMBIGUOUS, other
+        reason += "; but little of what varies repeats"
     if grade is PeriodGrade.CERTAIN and shape.eclipses < 3:
         grade, alternative = PeriodGrade.LIKELY, other
         reason += f", but only {shape.eclipses} minima were seen"
