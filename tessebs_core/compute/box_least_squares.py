@@ -177,6 +177,10 @@ def box_least_squares(
     sixteenth of the shortest duration (99 %), and power, depths and order of the boxes are those of the
     unbinned points.
 
+    Eclipses shorter than the shortest duration tried (0.045 P^(1/3) d) are found less often: of faint boxes
+    of 0.05 d (signal to noise 5 to 11 in all, one sector at 1800 s) 90 % below 1.4 d, where 0.05 d is tried,
+    and 62 % from there to 8 d, where it is not. Give ``duration`` to seek such ones.
+
     V-shaped eclipses are deeper and longer than their best box; drifts and jumps of the flux look like long
     eclipses and should be taken out before.
 
