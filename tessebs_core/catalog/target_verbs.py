@@ -11,13 +11,13 @@ from tessebs_core import records
 from tessebs_core.catalog.connection import look_again, query, workspace
 from tessebs_core.catalog.proposals import EphemerisLike, SourceLike, ephemeris_from, source_from
 from tessebs_core.catalog.row_verbs import RowVerbs
+from tessebs_core.compute.full_report import FullReport
 from tessebs_core.database import schema
 from tessebs_core.errors import NoLightCurve, UnknownTarget
 from tessebs_core.records import DataFolder
-from tessebs_core.records.periods import PeriodReport
 from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_core.workflows import figures, light_curves, periods, targets, triage
-from tessebs_core.workflows.period_reports import report_period
+from tessebs_core.workflows.period_reports import report_target
 
 __all__ = ["TICVerbs"]
 
@@ -180,13 +180,13 @@ class TICVerbs(RowVerbs):
         number = periods.run_bls(workspace(), self.tess_id, self._provenance(provenance), search)
         return query(select(schema.BLSRun).where(schema.BLSRun.id == number))[0]
 
-    def periods(self, provenance: str | None = None) -> PeriodReport:
-        """Decide on the orbital period, with a grade, reasons and evidence; stores nothing.
+    def report(self, provenance: str | None = None, *, further: bool = False) -> FullReport:
+        """Decide on the orbital period and measure the eclipses; stores nothing.
 
-        Candidates are the peaks of the light curve's periodograms and the proposals of the catalogue. Of
-        the product named, or of the first that has a light curve.
+        ``.decision`` has the period with its grade, reasons and evidence, ``.eclipses`` widths, depths and
+        positions by both models, ``.times`` the single eclipses, ``.further`` another signal if asked for.
         """
-        return report_period(workspace(), self.tess_id, self._provenance(provenance))
+        return report_target(workspace(), self.tess_id, self._provenance(provenance), further=further)
 
     def create_static_files(
         self,

@@ -1,30 +1,30 @@
-"""The period of a target, from its light curves and the proposals in the catalogue."""
+"""The report on a target, from its light curve and the proposals in the catalogue."""
 
 from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from tessebs_core.compute.period_report import period_report
+from tessebs_core.compute.full_report import FullReport, full_report
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of, source_record
 from tessebs_core.errors import NoLightCurve
 from tessebs_core.records import Ephemeris, Source
-from tessebs_core.records.periods import PeriodReport
 from tessebs_core.workflows.light_curves import load_light_curve, provenances_with_light_curve
 from tessebs_core.workflows.reporting import Report, silent
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["report_period"]
+__all__ = ["report_target"]
 
 
-def report_period(
+def report_target(
     workspace: Workspace,
     tess_id: int,
     provenance: str | None = None,
     *,
+    further: bool = False,
     report: Report = silent,
-    cancelled: Callable[[], bool] | None = None,
-) -> PeriodReport:
-    """Find the orbital period of a target; nothing is stored.
+    cancelled: Callable[[], bool] = lambda: False,
+) -> FullReport:
+    """Report on a target's light curve: period, eclipses, their times; nothing is stored.
 
     Parameters
     ----------
@@ -32,8 +32,10 @@ def report_period(
         TIC number.
     provenance : str, optional
         The product; the first that has a light curve by default.
+    further : bool
+        Also search for another signal after this one is taken out.
     report, cancelled : callable, optional
-        Progress, and whether to stop: see `tessebs_core.compute.period_report.period_report`.
+        Progress, and whether to stop: see `tessebs_core.compute.full_report.full_report`.
 
     Raises
     ------
@@ -51,9 +53,7 @@ def report_period(
         )
     light_curve = load_light_curve(workspace, tess_id, provenance or held[0])
     proposals = workspace.database.read(lambda session: _proposals(session, tess_id))
-    if cancelled is None:
-        return period_report(light_curve, proposals, report=report)
-    return period_report(light_curve, proposals, report=report, cancelled=cancelled)
+    return full_report(light_curve, proposals, further=further, report=report, cancelled=cancelled)
 
 
 def _proposals(session: Session, tess_id: int) -> list[tuple[Ephemeris, Source | None]]:

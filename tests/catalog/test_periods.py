@@ -6,7 +6,8 @@ from tests.support.sky import PERIOD, T0, TARGET
 def test_a_target_tells_its_period_in_a_notebook(opened: Workspace) -> None:
     tic = TIC.from_mast(TARGET, syndicate_data=True)
     TIC.add_to_triage(TARGET, {"bjd0": T0, "period": PERIOD}, {"model": "QATS"})
-    found = tic.periods()
+    report = tic.report()
+    found = report.decision
     assert found.provenance == "SPOC"
     assert found.period is not None
     multiples = [abs(found.period / (PERIOD * each) - 1) for each in (1.0, 2.0)]
@@ -14,3 +15,5 @@ def test_a_target_tells_its_period_in_a_notebook(opened: Workspace) -> None:
     assert [member.source and member.source.model for group in found.groups for member in group.members] == [
         "QATS"
     ]
+    assert report.eclipses is not None
+    assert report.times

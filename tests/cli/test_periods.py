@@ -11,7 +11,15 @@ def test_the_period_is_told_with_its_reasons_and_evidence(tessebs: Tessebs) -> N
     tessebs("triage", "add", TARGET, "--bjd0", 1326.1, "--period", PERIOD, "--model", "QATS")
     result = tessebs("periods", TARGET)
     assert result.exit_code == 0
-    for words in (f"TIC {TARGET}, SPOC", "why", "odd-even", "QATS at"):
+    for words in (
+        f"TIC {TARGET}, SPOC",
+        "why",
+        "odd-even",
+        "QATS at",
+        "two-Gaussian",
+        "polyfit",
+        "morphology",
+    ):
         assert words in result.stdout
     assert f"period {PERIOD:.3f}" in result.stdout
 
