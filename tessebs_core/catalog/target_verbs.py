@@ -12,8 +12,9 @@ from tessebs_core.catalog.connection import look_again, query, workspace
 from tessebs_core.catalog.proposals import EphemerisLike, SourceLike, ephemeris_from, source_from
 from tessebs_core.catalog.row_verbs import RowVerbs
 from tessebs_core.compute.full_report import FullReport
+from tessebs_core.compute.lomb_scargle import light_curve_periodogram
 from tessebs_core.database import schema
-from tessebs_core.errors import NoLightCurve, UnknownTarget
+from tessebs_core.errors import InputError, NoLightCurve, UnknownTarget
 from tessebs_core.records import DataFolder
 from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_core.workflows import figures, light_curves, periods, targets, triage
@@ -148,11 +149,35 @@ class TICVerbs(RowVerbs):
         """Read a light curve: of the product named, or of the first that has one."""
         return light_curves.load_light_curve(workspace(), self.tess_id, self._provenance(provenance))
 
-    def periodogram(self, provenance: str | None = None, method: str = "lomb-scargle") -> records.Periodogram:
-        """Read or compute a periodogram: ``lomb-scargle`` or ``box-least-squares``."""
-        return light_curves.load_periodogram(
-            workspace(), self.tess_id, self._provenance(provenance), PeriodogramMethod(method)
-        )
+    def periodogram(
+        self,
+        provenance: str | None = None,
+        method: str = "lomb-scargle",
+        *,
+        differences: bool = False,
+        start: float | None = None,
+        end: float | None = None,
+    ) -> records.Periodogram:
+        """Read or compute a periodogram.
+
+        Parameters
+        ----------
+        provenance : str, optional
+            The product; the first that has a light curve by default.
+        method : str
+            ``lomb-scargle`` or ``box-least-squares``.
+        differences : bool
+            Of the flux changes between neighbours (Lomb-Scargle only).
+        start, end : float, optional
+            Of the points between these times alone, BTJD (Lomb-Scargle only).
+        """
+        name, how = self._provenance(provenance), PeriodogramMethod(method)
+        of_all = not differences and start is None and end is None
+        if how is PeriodogramMethod.BOX_LEAST_SQUARES and not of_all:
+            raise InputError("Ranges of time and flux differences are for the method lomb-scargle.")
+        if of_all:
+            return light_curves.load_periodogram(workspace(), self.tess_id, name, how)
+        return light_curve_periodogram(self.light_curve(name), differences=differences, start=start, end=end)
 
     def run_bls(
         self,

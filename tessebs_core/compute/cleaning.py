@@ -1,51 +1,15 @@
-"""Light curves made ready for searches: normalised sectors, ranges of time, differences of neighbours."""
+"""Light curves made ready for searches: ranges of time, differences of neighbours."""
 
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from tessebs_core.records import FloatArray, IntArray, LightCurve
+from tessebs_core.records import FloatArray, LightCurve
 
-__all__ = ["flux_difference_errors", "flux_differences", "normalise_by_sector", "within"]
+__all__ = ["flux_difference_errors", "flux_differences", "within"]
 
 _LONGEST_STEP = 1.5  # in cadences; a longer step jumps over a missing point
-
-
-def normalise_by_sector(
-    flux: FloatArray, flux_err: FloatArray, sector: IntArray, cadence: FloatArray | None = None
-) -> tuple[FloatArray, FloatArray]:
-    """Divide flux and error by the median flux of their sector.
-
-    Parameters
-    ----------
-    flux, flux_err : ndarray of shape (n,)
-        In one unit, whatever it is; NaN fluxes do not count in the median.
-    sector : ndarray of shape (n,)
-        TESS sector of each point.
-    cadence : ndarray of shape (n,), optional
-        Exposure time, seconds; when given, each cadence of a sector has its own median.
-
-    Returns
-    -------
-    flux, flux_err : ndarray of shape (n,)
-        Relative flux and its error, dimensionless. All NaN in a sector whose median is not positive:
-        over-subtracted sky leaves nothing to normalise by.
-    """
-    keys = np.asarray(sector, dtype=np.float64)
-    groups = keys[:, None] if cadence is None else np.stack([keys, cadence], axis=1)
-    _, group = np.unique(groups, axis=0, return_inverse=True)
-    group = group.reshape(-1)
-    relative = np.full(flux.shape, np.nan)
-    relative_err = np.full(flux.shape, np.nan)
-    for each in range(int(group.max(initial=-1)) + 1):
-        here = group == each
-        finite = flux[here & np.isfinite(flux)]
-        median = float(np.median(finite)) if finite.size else 0.0
-        if median > 0:
-            relative[here] = flux[here] / median
-            relative_err[here] = flux_err[here] / median
-    return relative, relative_err
 
 
 def flux_differences(light_curve: LightCurve) -> tuple[FloatArray, FloatArray]:

@@ -4,14 +4,12 @@ Only tests and benchmarks may import this: nothing else in the project knows mor
 light curves and what was proposed for it (a test reads the imports).
 """
 
-import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 from tessebs_core.demonstration.population import target_ids, target_of
 from tessebs_core.demonstration.systems import Kind, Signal
 
-__all__ = ["Truth", "truth_of", "truths", "write_truth"]
+__all__ = ["Truth", "truth_of", "truths"]
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,3 @@ def truth_of(tess_id: int) -> Truth:
 def truths() -> tuple[Truth, ...]:
     """Return the truth of all targets, by TIC number."""
     return tuple(truth_of(each) for each in target_ids())
-
-
-def write_truth(path: Path) -> None:
-    """Write the truth of all targets as JSON; never into the data folder of a catalogue."""
-    path.write_text(json.dumps([asdict(each) for each in truths()], indent=1), encoding="utf-8")

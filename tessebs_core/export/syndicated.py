@@ -23,7 +23,6 @@ __all__ = [
     "light_curve_hash",
     "read_light_curve",
     "read_periodogram",
-    "update_syndicated",
     "write_syndicated",
 ]
 
@@ -87,34 +86,6 @@ def write_syndicated(
     primary.header["PROVS"] = ",".join(each.provenance for each in curves)
     with replacing(path) as file:
         fits.HDUList([primary, *tables]).writeto(file)
-
-
-def update_syndicated(
-    path: Path, light_curves: Iterable[LightCurve], periodograms: Mapping[str, Periodogram] | None = None
-) -> None:
-    """Put light curves into a syndicated file, made when missing, and keep its other provenances.
-
-    A light curve that is replaced loses its old periodogram. See `write_syndicated` for what is refused.
-
-    Raises
-    ------
-    CorruptProduct
-        The file that stands there cannot be read; it is left as it is, and `write_syndicated` replaces it.
-    """
-    new = {each.provenance: each for each in light_curves}
-    spectra = dict(periodograms or {})
-    tess_id = next((each.tess_id for each in new.values()), None)
-    if tess_id is None:
-        return
-    merged: list[LightCurve] = []
-    for name in held_provenances(path) if path.exists() else ():
-        if name in new:
-            merged.append(new.pop(name))
-            continue
-        merged.append(read_light_curve(path, tess_id, name))
-        if name not in spectra and (found := read_periodogram(path, name)) is not None:
-            spectra[name] = found
-    write_syndicated(path, [*merged, *new.values()], spectra)
 
 
 def _check(curves: list[LightCurve], spectra: Mapping[str, Periodogram]) -> None:

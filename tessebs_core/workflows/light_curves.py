@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tessebs_core.compute.box_least_squares import box_least_squares
-from tessebs_core.compute.lomb_scargle import lomb_scargle
+from tessebs_core.compute.lomb_scargle import light_curve_periodogram
 from tessebs_core.database.stores.products import held_record, mark_failed, products_of
 from tessebs_core.errors import BadLightCurve, InputError, NoLightCurve, ProductError
 from tessebs_core.export.syndicated import (
@@ -160,7 +160,7 @@ def stitch_files(
 
 def lomb_scargle_of(light_curve: LightCurve) -> Periodogram:
     """Compute the periodogram that is attached to the syndicated file."""
-    return lomb_scargle(light_curve.time, light_curve.flux, light_curve.flux_err)
+    return light_curve_periodogram(light_curve)
 
 
 def _held_products(workspace: Workspace, tess_id: int) -> dict[str, list[HeldProduct]]:

@@ -105,3 +105,18 @@ def test_a_file_that_is_no_product_of_the_target_is_refused(opened: Workspace) -
 def test_an_unknown_number_is_said_to_be_unknown(opened: Workspace) -> None:
     with pytest.raises(UnknownTarget, match="TIC 5"):
         TIC.get(5)
+
+
+def test_a_periodogram_may_be_of_a_range_of_time_or_of_differences(opened: Workspace) -> None:
+    tic = TIC.from_mast(TARGET, syndicate_data=True, attach_spd_data=True)
+    whole, part = tic.periodogram("SPOC"), tic.periodogram("SPOC", start=1326.0, end=1340.0)
+    assert part.frequency.size < whole.frequency.size
+    assert tic.periodogram("SPOC", differences=True).frequency.size == pytest.approx(
+        whole.frequency.size, rel=0.01
+    )
+
+
+def test_a_box_search_of_differences_is_refused(opened: Workspace) -> None:
+    tic = TIC.from_mast(TARGET, syndicate_data=True)
+    with pytest.raises(InputError, match="lomb-scargle"):
+        tic.periodogram("SPOC", "box-least-squares", differences=True)

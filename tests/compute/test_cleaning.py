@@ -4,38 +4,9 @@ import pytest
 from tessebs_core.compute.cleaning import (
     flux_difference_errors,
     flux_differences,
-    normalise_by_sector,
     within,
 )
 from tessebs_core.records import LightCurve
-
-
-def test_each_sector_has_the_median_one_and_its_errors_follow() -> None:
-    flux = np.array([90.0, 100.0, 110.0, 1800.0, 2000.0, 2200.0])
-    errors = np.full(6, 10.0)
-    relative, relative_err = normalise_by_sector(flux, errors, np.array([1, 1, 1, 2, 2, 2]))
-    np.testing.assert_allclose(relative, [0.9, 1, 1.1, 0.9, 1, 1.1])
-    np.testing.assert_allclose(relative_err, [0.1, 0.1, 0.1, 0.005, 0.005, 0.005])
-
-
-def test_each_cadence_of_a_sector_has_its_own_median() -> None:
-    relative, _ = normalise_by_sector(
-        np.array([1.0, 5.0, 1.0, 5.0]), np.ones(4), np.ones(4, int), np.array([20.0, 120.0, 20.0, 120.0])
-    )
-    np.testing.assert_array_equal(relative, np.ones(4))
-
-
-@pytest.mark.parametrize("median", [0.0, -3.0])
-def test_a_sector_without_positive_light_becomes_nan_and_leaves_the_others(median: float) -> None:
-    flux = np.array([median, median, 2.0, 2.0])
-    relative, _ = normalise_by_sector(flux, np.ones(4), np.array([1, 1, 2, 2]))
-    np.testing.assert_array_equal(relative, [np.nan, np.nan, 1, 1])
-
-
-def test_nan_does_not_count_in_the_median_and_no_points_give_no_points() -> None:
-    relative, _ = normalise_by_sector(np.array([np.nan, 4.0, 4.0]), np.ones(3), np.ones(3, int))
-    np.testing.assert_array_equal(relative, [np.nan, 1, 1])
-    assert normalise_by_sector(np.array([]), np.array([]), np.array([], int))[0].size == 0
 
 
 def test_differences_are_taken_between_true_neighbours_only() -> None:

@@ -13,7 +13,7 @@ from tessebs_core.demonstration.drawing import eclipses_seen
 from tessebs_core.demonstration.population import CANDIDATES, FIRST_TESS_ID, SETTLED, target_ids, target_of
 from tessebs_core.demonstration.systems import Kind
 from tessebs_core.demonstration.target_cards import identifiers_of, metadata_of
-from tessebs_core.demonstration.truth import truth_of, truths, write_truth
+from tessebs_core.demonstration.truth import truth_of, truths
 from tessebs_core.provenances.registry import known_provenances
 
 CANDIDATE_IDS = [each for each in target_ids() if not target_of(each).settled]
@@ -196,11 +196,6 @@ def test_simbad_names_agree_with_the_card() -> None:
         assert f"TIC {tess_id}" in names
         assert (f"Gaia DR3 {card.gaia_dr3_id}" in names) == (card.gaia_dr3_id is not None)
         assert any(name.startswith("ASAS J") for name in names) == (card.asas_id is not None)
-
-
-def test_the_truth_can_be_written_for_a_benchmark(tmp_path: Path) -> None:
-    write_truth(tmp_path / "truth.json")
-    assert (tmp_path / "truth.json").read_text().count('"kind"') == len(target_ids())
 
 
 def test_nothing_in_the_project_imports_the_truth() -> None:

@@ -13,7 +13,6 @@ from tessebs_core.export.syndicated import (
     light_curve_hash,
     read_light_curve,
     read_periodogram,
-    update_syndicated,
     write_syndicated,
 )
 from tessebs_core.records import LightCurve, Periodogram
@@ -113,28 +112,6 @@ def test_the_same_light_curves_give_the_same_bytes(path: Path, make_light_curve:
     first = path.read_bytes()
     write_syndicated(path, [make_light_curve()], written_at=when)
     assert path.read_bytes() == first
-
-
-def test_one_provenance_is_renewed_and_the_others_stay(path: Path, make_light_curve: MakeLightCurve) -> None:
-    spoc, qlp = make_light_curve("SPOC"), make_light_curve("QLP")
-    write_syndicated(path, [spoc, qlp], {"SPOC": spectrum(spoc), "QLP": spectrum(qlp)})
-    newer, added = make_light_curve("SPOC", points=300), make_light_curve("TGLC")
-    update_syndicated(path, [newer, added], {"TGLC": spectrum(added)})
-    assert held_provenances(path) == ("SPOC", "QLP", "TGLC")
-    assert light_curve_hash(read_light_curve(path, 126602778, "SPOC")) == light_curve_hash(newer)
-    assert light_curve_hash(read_light_curve(path, 126602778, "QLP")) == light_curve_hash(qlp)
-    assert read_periodogram(path, "SPOC") is None  # it was the older light curve's
-    assert read_periodogram(path, "QLP") is not None
-    assert read_periodogram(path, "TGLC") is not None
-
-
-def test_an_update_makes_a_missing_file_and_of_nothing_does_nothing(
-    path: Path, make_light_curve: MakeLightCurve
-) -> None:
-    update_syndicated(path, [])
-    assert not path.exists()
-    update_syndicated(path, [make_light_curve()])
-    assert held_provenances(path) == ("SPOC",)
 
 
 def test_what_cannot_be_one_file_is_refused(path: Path, make_light_curve: MakeLightCurve) -> None:

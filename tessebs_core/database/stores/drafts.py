@@ -11,7 +11,7 @@ from tessebs_core.database.stores.targets import target_id
 from tessebs_core.database.stores.users import user_named
 from tessebs_core.database.types import utc_now
 
-__all__ = ["clear_draft", "load_draft", "save_draft"]
+__all__ = ["load_draft", "save_draft"]
 
 
 def save_draft(session: Session, username: str, tess_id: int, draft: records.Draft) -> None:
@@ -45,14 +45,6 @@ def load_draft(session: Session, username: str, tess_id: int) -> records.Draft |
         comment=row.comment,
         provenance=row.provenance,
     )
-
-
-def clear_draft(session: Session, username: str, tess_id: int) -> None:
-    """Forget a draft; nothing happens if there is none."""
-    row = _row(session, username, tess_id)
-    if row is not None:
-        session.delete(row)
-        session.flush()
 
 
 def _row(session: Session, username: str, tess_id: int) -> Draft | None:

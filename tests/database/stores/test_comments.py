@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tessebs_core.database.connection import Database
 from tessebs_core.database.schema import Comment, Draft
 from tessebs_core.database.stores.comments import add_comment, comments_on
-from tessebs_core.database.stores.drafts import clear_draft, load_draft, save_draft
+from tessebs_core.database.stores.drafts import load_draft, save_draft
 from tessebs_core.database.stores.ephemerides import proposals_of
 from tessebs_core.database.stores.signals import enter_signal
 from tessebs_core.database.stores.users import ensure_user, user_named
@@ -88,14 +88,6 @@ def test_a_draft_is_its_persons_own(database: Database) -> None:
     with_proposals(database)
     database.write(lambda session: save_draft(session, NAME, TIC_ID, DraftRecord(comment="mine")))
     assert database.read(lambda session: load_draft(session, REVIEWERS[1], TIC_ID)) is None
-
-
-def test_a_draft_can_be_cleared_twice(database: Database) -> None:
-    with_proposals(database)
-    database.write(lambda session: save_draft(session, NAME, TIC_ID, DraftRecord(comment="mine")))
-    for _ in range(2):
-        database.write(lambda session: clear_draft(session, NAME, TIC_ID))
-    assert database.read(lambda session: load_draft(session, NAME, TIC_ID)) is None
 
 
 def test_a_draft_needs_a_person_and_a_target(database: Database) -> None:
