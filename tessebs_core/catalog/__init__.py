@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from tessebs_core.catalog.connection import close, connect, query, workspace
+from tessebs_core.catalog.entry_verbs import EBVerbs
 from tessebs_core.catalog.row_verbs import RowVerbs
 from tessebs_core.catalog.target_verbs import TICVerbs
 from tessebs_core.database import schema
@@ -71,13 +72,14 @@ def _give(verbs: type, rows: type[Base]) -> None:
 
 _give(RowVerbs, Base)
 _give(TICVerbs, schema.TIC)
+_give(EBVerbs, schema.EB)
 
 if TYPE_CHECKING:
 
     class TIC(TICVerbs, schema.TIC):
         """A target, with its verbs."""
 
-    class EB(RowVerbs, schema.EB):
+    class EB(EBVerbs, schema.EB):
         """A catalogue entry, with its verbs."""
 
     class Ephemeris(RowVerbs, schema.Ephemeris):

@@ -1,17 +1,26 @@
-"""Entering signals into the catalogue."""
+"""Entering signals into the catalogue, and the numbers of their eclipses."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
+from tessebs_core import __version__
+from tessebs_core.compute.eclipse_numbers import EclipseNumber
+from tessebs_core.compute.eclipse_review import EclipseReview, review_of
+from tessebs_core.compute.eclipses import measure_eclipses
+from tessebs_core.database.schema import EB
 from tessebs_core.database.stores import signals
-from tessebs_core.database.stores.ephemerides import propose_ephemeris
+from tessebs_core.database.stores.ephemerides import ephemeris_record, propose_ephemeris
+from tessebs_core.database.stores.runs import save_run
+from tessebs_core.database.stores.users import require_member
+from tessebs_core.errors import InputError
 from tessebs_core.records import Ephemeris, Source
 from tessebs_core.vocabulary import EBSource, SignalFlag
+from tessebs_core.workflows.light_curves import load_light_curve
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["CatalogueEntry", "count_targets", "enter_binary"]
+__all__ = ["CatalogueEntry", "count_targets", "enter_binary", "review_eclipses", "store_eclipses"]
 
 
 @dataclass(frozen=True)
@@ -60,3 +69,70 @@ def enter_binary(workspace: Workspace, entry: CatalogueEntry) -> int:
 def count_targets(workspace: Workspace) -> int:
     """Count the targets of the catalogue."""
     return workspace.database.read(signals.count_targets)
+
+
+def review_eclipses(workspace: Workspace, entry_id: int, provenance: str) -> EclipseReview:
+    """Measure the eclipses of an entry on its accepted ephemeris; nothing is stored.
+
+    Returns
+    -------
+    EclipseReview
+        Numbers that passed all checks are accepted, doubtful ones are not; a person changes that with
+        its ``accept`` and ``reject``.
+
+    Raises
+    ------
+    InputError
+        There is no such entry, or it has no accepted ephemeris.
+    NoLightCurve, BadLightCurve
+        There is nothing to measure on.
+    """
+
+    def work(session: Session) -> tuple[int, Ephemeris]:
+        entry = _entry(session, entry_id)
+        if entry.ephemeris is None:
+            raise InputError(f"Entry {entry_id} has no accepted ephemeris; accept one before measuring.")
+        return entry.tic.tess_id, ephemeris_record(entry.ephemeris)
+
+    tess_id, ephemeris = workspace.database.read(work)
+    light_curve = load_light_curve(workspace, tess_id, provenance)
+    return review_of(measure_eclipses(light_curve.time, light_curve.flux, ephemeris, light_curve.flux_err))
+
+
+def store_eclipses(
+    workspace: Workspace, entry_id: int, review: EclipseReview, username: str, provenance: str
+) -> None:
+    """Write the accepted numbers of a review into a catalogue entry; the others become NULL.
+
+    A `Run` keeps the whole review: every value, whether it was accepted, by whom and why.
+
+    Raises
+    ------
+    InputError
+        There is no such entry.
+    NotPermitted
+        A viewer may not change the catalogue.
+    """
+
+    def work(session: Session) -> None:
+        require_member(session, username)
+        entry = _entry(session, entry_id)
+        for number in EclipseNumber:
+            setattr(entry, number.value, review.accepted(number))
+        save_run(
+            session,
+            code="tessebs_core.compute.eclipses",
+            version=__version__,
+            parameters={"eb": entry_id, "review": [asdict(each) for each in review.numbers]},
+            provenance=provenance,
+            username=username,
+        )
+
+    workspace.database.write(work)
+
+
+def _entry(session: Session, entry_id: int) -> EB:
+    entry = session.get(EB, entry_id)
+    if entry is None:
+        raise InputError(f"The catalogue has no entry {entry_id}; it may have been removed.")
+    return entry

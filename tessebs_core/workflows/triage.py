@@ -10,7 +10,7 @@ from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores import comments, drafts, ephemerides, queue, users, votes
 from tessebs_core.database.stores.products import products_of
 from tessebs_core.database.stores.targets import find_target, target_record
-from tessebs_core.errors import BadVote, InputError, NotPermitted
+from tessebs_core.errors import BadVote, InputError
 from tessebs_core.records import (
     Candidate,
     Draft,
@@ -23,7 +23,7 @@ from tessebs_core.records import (
     StoredVote,
 )
 from tessebs_core.records.triage import LONGEST_COMMENT
-from tessebs_core.vocabulary import ProductState, Role
+from tessebs_core.vocabulary import ProductState
 from tessebs_core.workflows.light_curves import provenances_with_light_curve
 from tessebs_core.workflows.workspace import Workspace
 
@@ -124,7 +124,7 @@ def cast_vote(
     """
 
     def work(session: Session) -> StoredVote:
-        _require_member(session, username)
+        users.require_member(session, username)
         row = session.get(EphemerisRow, ephemeris_id)
         if row is None:
             raise BadVote(f"There is no ephemeris {ephemeris_id}; it may have been removed. Reload the page.")
@@ -144,11 +144,6 @@ def _check_duplicate(session: Session, row: EphemerisRow, duplicate_of: int) -> 
         raise BadVote(f"Ephemeris {duplicate_of} is not another proposal of the same target.")
 
 
-def _require_member(session: Session, username: str) -> None:
-    if users.ensure_user(session, username).role is Role.VIEWER:
-        raise NotPermitted(f"{username} may look and not judge. An admin can make you a member.")
-
-
 def propose_ephemeris(
     workspace: Workspace, username: str, tess_id: int, ephemeris: Ephemeris, *, provenance: str | None = None
 ) -> int:
@@ -162,7 +157,7 @@ def propose_ephemeris(
     source = Source(model="manual", author=username)
 
     def work(session: Session) -> int:
-        _require_member(session, username)
+        users.require_member(session, username)
         return ephemerides.propose_ephemeris(session, tess_id, ephemeris, source, provenance=provenance).id
 
     return workspace.database.write(work, repeatable=True)
@@ -209,7 +204,7 @@ def add_comment(workspace: Workspace, username: str, tess_id: int, text: str, *,
         raise InputError(f"A comment has 1 to {LONGEST_COMMENT} characters; this one has {len(words)}.")
 
     def work(session: Session) -> Note:
-        _require_member(session, username)
+        users.require_member(session, username)
         return comments.add_comment(session, tess_id, username, words, request_id=request_id)
 
     return workspace.database.write(work, repeatable=True)

@@ -7,7 +7,7 @@ from tessebs_core.database.schema import User
 from tessebs_core.errors import NotPermitted
 from tessebs_core.vocabulary import Role
 
-__all__ = ["ensure_user", "user_named"]
+__all__ = ["ensure_user", "require_member", "user_named"]
 
 
 def ensure_user(session: Session, username: str, role: Role = Role.MEMBER) -> User:
@@ -31,4 +31,18 @@ def user_named(session: Session, username: str) -> User:
     row = session.scalar(select(User).where(User.username == username))
     if row is None:
         raise NotPermitted(f"{username!r} is no user of this catalogue. An admin can add one.")
+    return row
+
+
+def require_member(session: Session, username: str) -> User:
+    """The row of a person who may judge; somebody new becomes a member.
+
+    Raises
+    ------
+    NotPermitted
+        A viewer may only look.
+    """
+    row = ensure_user(session, username)
+    if row.role is Role.VIEWER:
+        raise NotPermitted(f"{username} may look and not judge. An admin can make you a member.")
     return row

@@ -1,0 +1,55 @@
+"""What a catalogue entry can do in a notebook."""
+
+import getpass
+
+from sqlalchemy import select
+
+from tessebs_core.catalog.connection import look_again, query, workspace
+from tessebs_core.catalog.row_verbs import RowVerbs
+from tessebs_core.compute.eclipse_review import EclipseReview
+from tessebs_core.database import schema
+from tessebs_core.errors import NoLightCurve
+from tessebs_core.workflows import catalogue, light_curves
+
+__all__ = ["EBVerbs"]
+
+
+class EBVerbs(RowVerbs):
+    """Measuring the eclipses, with a person's word on each number."""
+
+    id: int
+
+    def review_eclipses(self, provenance: str | None = None) -> EclipseReview:
+        """Measure the eclipses on the accepted ephemeris; stores nothing.
+
+        Doubtful numbers come rejected, with the reason; change that with the review's ``accept`` and
+        ``reject``, which name the reviewer, and hand it to `store_eclipses`.
+
+        Parameters
+        ----------
+        provenance : str, optional
+            The product to measure on; the first that has a light curve by default.
+
+        Raises
+        ------
+        InputError
+            The entry has no accepted ephemeris.
+        """
+        return catalogue.review_eclipses(workspace(), self.id, self._provenance(provenance))
+
+    def store_eclipses(self, review: EclipseReview, provenance: str | None = None) -> schema.EB:
+        """Write the accepted numbers of a review into this entry; the whole review is kept as a run."""
+        catalogue.store_eclipses(
+            workspace(), self.id, review, getpass.getuser(), self._provenance(provenance)
+        )
+        look_again()
+        return query(select(schema.EB).where(schema.EB.id == self.id))[0]
+
+    def _provenance(self, name: str | None) -> str:
+        if name is not None:
+            return name
+        tess_id = query(select(schema.EB).where(schema.EB.id == self.id))[0].tic.tess_id
+        held = light_curves.provenances_with_light_curve(workspace(), tess_id)
+        if not held:
+            raise NoLightCurve(f"TIC {tess_id} has no light curves here; its eclipses cannot be measured.")
+        return held[0]
