@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright import sync_api as playwright
 
 from tessebs_core.database.connection import Database
 from tessebs_core.database.migrations import upgrade
@@ -15,8 +16,6 @@ from tessebs_widgets.serving.command import notebook_named
 from tessebs_widgets.serving.voila_server import VoilaServer, free_port
 from tests.browser.catalogue import environment_for, fill
 from tests.browser.visits import Visit
-
-playwright = pytest.importorskip("playwright.sync_api")
 
 ARGUMENTS = [
     "--no-sandbox",
