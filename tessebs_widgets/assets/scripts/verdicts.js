@@ -73,7 +73,10 @@ function render({ model, el }) {
   comment.addEventListener("blur", keepComment.now);
   comment.addEventListener("keydown", (event) => {
     if (event.key === "Escape") comment.blur();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && comment.value.trim()) wait("comment", { text: comment.value });
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && comment.value.trim()) {
+      keepComment.now(); // else the draft would arrive after the comment and bring its text back
+      wait("comment", { text: comment.value });
+    }
   });
   addEventListener("pagehide", keepComment.now);
 
