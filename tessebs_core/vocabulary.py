@@ -4,6 +4,7 @@ from enum import StrEnum
 
 __all__ = [
     "REASONS_OF",
+    "CheckOutcome",
     "EBSource",
     "EphemerisStatus",
     "PeriodGrade",
@@ -116,6 +117,16 @@ class PeriodGrade(StrEnum):
     LIKELY = "likely"
     AMBIGUOUS = "ambiguous"
     NO_ECLIPSES = "no-eclipses"
+
+
+class CheckOutcome(StrEnum):
+    """How a settled ephemeris did in data that came after it."""
+
+    AGREES = "agrees"
+    DRIFTS = "drifts"  # eclipses come early or late by more than is tolerated
+    MISSED = "missed"  # eclipses were predicted in the data and are not there
+    SUFFICIENT = "sufficient"  # was "insufficient cycles", and is not any more
+    NO_ECLIPSE = "no-eclipse"  # none was predicted within the data
 
 
 class PeriodogramMethod(StrEnum):

@@ -63,6 +63,16 @@ def test_the_schema_goes_up_and_down_and_up_with_data_in_place(empty_database: D
     check_current(empty_database)
 
 
+def test_a_vote_of_the_first_schema_stays_and_stays_append_only(database: Database) -> None:
+    (ephemeris_id,) = with_proposals(database)
+    vote(database, ephemeris_id)
+    downgrade(database, "0001")
+    upgrade(database)
+    assert database.read(lambda session: session.scalars(select(Vote.action)).all()) == [None]
+    with pytest.raises(DatabaseError, match="append-only"):
+        database.write(lambda session: session.execute(text("DELETE FROM `Vote`")))
+
+
 def test_upgrading_again_keeps_the_data(database: Database) -> None:
     (ephemeris_id,) = with_proposals(database)
     upgrade(database)

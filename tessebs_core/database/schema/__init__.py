@@ -4,8 +4,16 @@ from tessebs_core.database.base import Base
 from tessebs_core.database.schema.comments import Comment, Draft
 from tessebs_core.database.schema.ephemerides import Ephemeris, EphemerisSource, ephemeris_sectors
 from tessebs_core.database.schema.judgements import Decision, Vote
-from tessebs_core.database.schema.people import User
+from tessebs_core.database.schema.people import Setting, User
 from tessebs_core.database.schema.products import Product
+from tessebs_core.database.schema.queue import (
+    Assignment,
+    Claim,
+    GoldAnswer,
+    Report,
+    SectorCheck,
+    Snooze,
+)
 from tessebs_core.database.schema.releases import Release
 from tessebs_core.database.schema.runs import BLSRun, Run, run_sectors
 from tessebs_core.database.schema.signals import EB, Origin, eb_origins
@@ -14,19 +22,26 @@ from tessebs_core.database.schema.targets import TIC, Provenance, Sector, tic_pr
 __all__ = [
     "EB",
     "TIC",
+    "Assignment",
     "BLSRun",
     "Base",
+    "Claim",
     "Comment",
     "Decision",
     "Draft",
     "Ephemeris",
     "EphemerisSource",
+    "GoldAnswer",
     "Origin",
     "Product",
     "Provenance",
     "Release",
+    "Report",
     "Run",
     "Sector",
+    "SectorCheck",
+    "Setting",
+    "Snooze",
     "User",
     "Vote",
     "eb_origins",

@@ -41,7 +41,8 @@ class Vote(_Judged, Base):
     """One person's judgement of one ephemeris.
 
     The newest vote of a person on an ephemeris counts; ``supersedes_id`` is the one it replaces.
-    ``withdrawn`` marks a vote that takes back the one it repeats, so that none counts.
+    ``withdrawn`` marks a vote that takes back the one it repeats, so that none counts; ``action`` is shared
+    by all votes of one click, so that what was judged together is undone together.
     """
 
     __tablename__ = "Vote"
@@ -56,6 +57,7 @@ class Vote(_Judged, Base):
     cast_at: Mapped[datetime] = mapped_column(default=utc_now, sort_order=1)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("Vote.id"), index=True, sort_order=1)
     withdrawn: Mapped[bool] = mapped_column(default=False, sort_order=1)
+    action: Mapped[str | None] = mapped_column(Words(64), index=True, sort_order=1)
 
     ephemeris: Mapped[Ephemeris] = relationship(foreign_keys="Vote.ephemeris_id")
 
