@@ -1,0 +1,8 @@
+"""The triage screen's one-line Python twins, one class for each subject; `Triage` is all of them."""
+
+from tessebs_widgets.dashboards.twins.folding import FoldingTwins
+from tessebs_widgets.dashboards.twins.judging import JudgingTwins
+from tessebs_widgets.dashboards.twins.looking import LookingTwins
+from tessebs_widgets.dashboards.twins.opening import OpeningTwins
+
+__all__ = ["FoldingTwins", "JudgingTwins", "LookingTwins", "OpeningTwins"]
