@@ -101,6 +101,14 @@ class Draft:
     period: float | None = None
     comment: str = ""
     provenance: str | None = None
+    bjd0_uncert: float | None = None  # one sigma, days; of a fold that was fitted
+    period_uncert: float | None = None
+    flags: frozenset[SignalFlag] = frozenset()
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything in it that would be missed."""
+        return self.period is not None or bool(self.comment) or bool(self.flags)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,11 @@ from tessebs_core.database.migrations import (
 )
 from tessebs_core.database.migrations.exclusion import exclusive_connection
 from tessebs_core.database.schema import Base, Ephemeris, Vote
+from tessebs_core.database.stores.drafts import load_draft, save_draft
 from tessebs_core.database.stores.votes import cast_vote
 from tessebs_core.errors import DatabaseError, DatabaseOutOfDate, DatabaseUnavailable
-from tessebs_core.records import Judgement
-from tessebs_core.vocabulary import Verdict
+from tessebs_core.records import Draft, Judgement
+from tessebs_core.vocabulary import SignalFlag, Verdict
 from tests.support.mariadb import MariaServer, running_server
 from tests.support.rows import REVIEWERS, with_proposals
 
@@ -71,6 +73,17 @@ def test_a_vote_of_the_first_schema_stays_and_stays_append_only(database: Databa
     assert database.read(lambda session: session.scalars(select(Vote.action)).all()) == [None]
     with pytest.raises(DatabaseError, match="append-only"):
         database.write(lambda session: session.execute(text("DELETE FROM `Vote`")))
+
+
+def test_a_draft_of_the_schema_before_is_kept_and_may_then_hold_flags(database: Database) -> None:
+    with_proposals(database)
+    draft = Draft(bjd0=1325.5, period=2.5, comment="begun")
+    flagged = replace(draft, flags=frozenset({SignalFlag.PULSCOMP}), bjd0_uncert=1e-4, period_uncert=1e-6)
+    for before, after in ((draft, draft), (flagged, draft)):
+        database.write(lambda session, before=before: save_draft(session, REVIEWERS[0], 126602778, before))
+        downgrade(database, "0002")
+        upgrade(database)
+        assert database.read(lambda session: load_draft(session, REVIEWERS[0], 126602778)) == after
 
 
 def test_upgrading_again_keeps_the_data(database: Database) -> None:

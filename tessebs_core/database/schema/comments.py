@@ -10,7 +10,8 @@ from tessebs_core.database.schema.ephemerides import Ephemeris
 from tessebs_core.database.schema.people import User
 from tessebs_core.database.schema.signals import EB
 from tessebs_core.database.schema.targets import TIC
-from tessebs_core.database.types import LongWords, Words, utc_now
+from tessebs_core.database.types import Flags, LongWords, Words, utc_now
+from tessebs_core.vocabulary import SignalFlag
 
 __all__ = ["Comment", "Draft"]
 
@@ -52,6 +53,9 @@ class Draft(Base):
     )
     bjd0: Mapped[float | None]
     period: Mapped[float | None]
+    bjd0_uncert: Mapped[float | None]
+    period_uncert: Mapped[float | None]
+    flags: Mapped[frozenset[SignalFlag] | None] = mapped_column(Flags)
     comment: Mapped[str] = mapped_column(LongWords, default="")
     provenance: Mapped[str | None] = mapped_column(Words(64))
     saved_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -44,6 +44,9 @@ def load_draft(session: Session, username: str, tess_id: int) -> records.Draft |
         period=row.period,
         comment=row.comment,
         provenance=row.provenance,
+        bjd0_uncert=row.bjd0_uncert,
+        period_uncert=row.period_uncert,
+        flags=row.flags or frozenset(),
     )
 
 
