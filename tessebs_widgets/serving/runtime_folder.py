@@ -5,21 +5,31 @@ import os
 import secrets
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tessebs_widgets.apps import APPS, App
 from tessebs_widgets.assets import ASSETS
+from tessebs_widgets.serving.notebooks import notebook_of
 
 __all__ = ["fill", "server_environment"]
 
 CULL_AFTER = 900  # seconds without a page; a page that is open keeps its kernel
 
 
-def fill(folder: Path, *, port: int, preheat: bool) -> str:
-    """Write into ``folder`` what Voilà and its kernels read.
+def fill(folder: Path, *, port: int, first: App = APPS[0], ready: Iterable[App] = ()) -> str:
+    """Write into ``folder`` what Voilà and its kernels read: configuration, and a copy of each notebook.
 
     Nothing of the person's own Jupyter configuration is used: a server that answers to a browser
     must not depend on, or be opened by, what stands there.
+
+    Parameters
+    ----------
+    first : App
+        Where the first page leads.
+    ready : iterable of App
+        Those with a kernel started ahead.
 
     Returns
     -------
@@ -36,9 +46,18 @@ def fill(folder: Path, *, port: int, preheat: bool) -> str:
     kernel = folder / "jupyter" / "kernels" / "python3"
     kernel.mkdir(parents=True)
     _write(kernel / "kernel.json", _kernel())
-    for name in ("config", "ipython", "run"):
+    for name in ("config", "ipython", "run", "notebooks"):
         (folder / name).mkdir(mode=0o700)
-    _write(folder / "voila.json", _configuration(port, preheat=preheat))
+    for app in APPS:
+        shutil.copyfile(notebook_of(app), folder / "notebooks" / f"{app.notebook}.ipynb")
+    served_apps = {
+        "apps": {app.name: f"{app.notebook}.ipynb" for app in APPS},
+        "first": first.name,
+        "ready": {app.name: 1 for app in ready},
+    }
+    configuration = _configuration(port, preheat=bool(served_apps["ready"]))
+    configuration["Voila"]["root_dir"] = str(folder / "notebooks")
+    _write(folder / "voila.json", {**configuration, "AppServer": served_apps})
     return f"{served.parent.name}/{sign.name}"
 
 

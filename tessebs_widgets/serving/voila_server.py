@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,7 @@ from typing import Self
 import psutil
 
 from tessebs_core.errors import TessebsError
+from tessebs_widgets.apps import APPS, App
 from tessebs_widgets.serving import runtime_folder
 
 __all__ = ["ServerFailed", "VoilaServer", "free_port"]
@@ -31,40 +32,44 @@ class ServerFailed(TessebsError):
 
 
 class VoilaServer:
-    """Serve one notebook on the loopback address; a context manager that leaves nothing behind.
+    """Serve the apps on the loopback address; a context manager that leaves nothing behind.
 
     Parameters
     ----------
-    notebook : Path
-        What to serve.
     port : int
         A free port.
-    preheat : bool
-        Keep one kernel ready, so that a page opens faster.
+    first : App, optional
+        Where the first page leads.
+    ready : iterable of App
+        Those for which one kernel is kept ready, so that their page opens faster.
     environment : mapping of str to str, optional
         Variables of the server and its kernels; this process' own if left out.
     """
 
     def __init__(
         self,
-        notebook: Path,
         port: int,
         *,
-        preheat: bool = True,
+        first: App = APPS[0],
+        ready: Iterable[App] = APPS[:1],
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self._environment = dict(os.environ if environment is None else environment)
-        self._notebook = notebook
         self._port = port
-        self._preheat = preheat
+        self._first = first
+        self._ready = tuple(ready)
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._sign = ""
 
     @property
     def address(self) -> str:
-        """Where the app answers."""
+        """The first page."""
         return f"http://{HOST}:{self._port}/"
+
+    def address_of(self, app: App) -> str:
+        """The page of one app."""
+        return f"{self.address}{app.name}"
 
     @property
     def pid(self) -> int | None:
@@ -81,7 +86,9 @@ class VoilaServer:
         """
         self._folder = Path(tempfile.mkdtemp(prefix="tessebs-app-"))
         try:
-            self._sign = runtime_folder.fill(self._folder, port=self._port, preheat=self._preheat)
+            self._sign = runtime_folder.fill(
+                self._folder, port=self._port, first=self._first, ready=self._ready
+            )
             self._start(self._folder)
             self._wait_until_it_answers()
         except BaseException:
@@ -110,7 +117,7 @@ class VoilaServer:
     def _start(self, folder: Path) -> None:
         with (folder / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tessebs_widgets.serving.watched_voila", str(self._notebook)],
+                [sys.executable, "-m", "tessebs_widgets.serving.watched_voila"],
                 cwd=folder, env=runtime_folder.server_environment(folder, self._environment),
                 stdin=subprocess.PIPE, stdout=log, stderr=log,
                 start_new_session=True,  # Ctrl-C is ours to answer, once

@@ -1,4 +1,7 @@
-"""Voilà that ends when the process that started it ends: ``python -m`` this module, notebook as argument."""
+"""Voilà for our apps alone; ends when the process that started it ends.
+
+Run with ``python -m`` this module in a folder that `tessebs_widgets.serving.runtime_folder` has filled.
+"""
 
 import os
 import shutil
@@ -6,22 +9,86 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
-__all__ = ["main"]
+import tornado.web
+from jupyter_server.base.handlers import JupyterHandler, Template404
+from jupyter_server.utils import url_path_join
+from traitlets import Dict, Unicode
+from voila.app import Voila
+from voila.tornado.handler import TornadoVoilaHandler
+
+__all__ = ["AppServer", "main"]
+
+
+class FrontDoor(JupyterHandler):
+    """Lead from the first page to the app that was asked for, with what the address says of the target."""
+
+    def initialize(self, first: str) -> None:
+        """Take the app's name."""
+        self._first = first
+
+    @tornado.web.authenticated
+    def get(self) -> None:
+        """Redirect."""
+        query = f"?{self.request.query}" if self.request.query else ""
+        self.redirect(url_path_join(self.base_url, self._first) + query)
+
+
+class AppServer(Voila):
+    """Serve a closed list of notebooks, each under its app's name.
+
+    Voilà serves one notebook or a whole folder with listings and a path taken from the address. This
+    asks it for one and adds the others in the same way, so that no address names a file.
+    """
+
+    apps = Dict(Unicode(), help="File name in root_dir for each app's name").tag(config=True)
+    first = Unicode(help="Name of the app that the first page leads to").tag(config=True)
+    ready = Dict(help="How many kernels to keep ready, for each app's name").tag(config=True)
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Read the configuration; one notebook makes Voilà leave out its pages for folders."""
+        super().initialize(argv)
+        self.notebook_path = str(Path(self.root_dir) / self.apps[self.first])
+
+    def init_settings(self) -> dict[str, Any]:
+        """Start kernels ahead for the apps that are to be ready, not for the first one alone."""
+        pools = {self.apps[name]: {"pool_size": size} for name, size in self.ready.items()}
+        self.config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0}, **pools}
+        settings: dict[str, Any] = super().init_settings()
+        for notebook in set(pools) - {self.apps[self.first]}:
+            self.kernel_manager.fill_if_needed(delay=0, notebook_name=notebook)
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Voilà's own addresses, with the page for any path replaced by one page for each app."""
+        kept = [each for each in super().init_handlers() if each[1] is not TornadoVoilaHandler]
+        pages = [
+            (url_path_join(self.server_url, name), TornadoVoilaHandler, self._page(notebook))
+            for name, notebook in self.apps.items()
+        ]
+        front = (url_path_join(self.server_url, "/"), FrontDoor, {"first": self.first})
+        return [*kept, *pages, front, (r".*", Template404)]
+
+    def _page(self, notebook: str) -> dict[str, Any]:
+        return {
+            "notebook_path": notebook,
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
 
 
 def main() -> None:
-    """Run Voilà until the pipe on standard input closes, however its other end died.
+    """Run the server until the pipe on standard input closes, however its other end died.
 
     The current folder is the server's own; when nobody is left to remove it, it is removed here.
     """
     orphaned = threading.Event()
     threading.Thread(target=_end_with_parent, args=(orphaned,), daemon=True).start()
-    from voila.app import Voila
-
     folder = Path.cwd()
     try:
-        Voila.launch_instance(argv=sys.argv[1:])
+        AppServer.launch_instance(argv=[])
     finally:
         if orphaned.is_set():
             shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ from tessebs_widgets.assets import script
 from tessebs_widgets.state import Phase, TriageState
 from tessebs_widgets.views.base import View
 from tessebs_widgets.views.messages import whole
+from tessebs_widgets.views.navigation import described_apps
 
 __all__ = ["Header"]
 
@@ -14,7 +15,7 @@ __all__ = ["Header"]
 class Header(View):
     """Show name, navigation and progress."""
 
-    _esm = script("dom", "header")
+    _esm = script("dom", "navigation", "header")
     watches = ("candidate", "progress", "can_go_back", "username", "phase")
 
     def __init__(
@@ -40,6 +41,7 @@ class Header(View):
         state = self._state
         counts = state.progress
         return {
+            **described_apps("triage"),
             "tic": str(state.candidate.target.tess_id) if state.candidate else "",
             "username": state.username,
             "can_go_back": state.can_go_back,

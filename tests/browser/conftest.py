@@ -12,7 +12,7 @@ from playwright import sync_api as playwright
 
 from tessebs_core.database.connection import Database
 from tessebs_core.database.migrations import upgrade
-from tessebs_widgets.serving.command import notebook_named
+from tessebs_widgets.apps import APPS
 from tessebs_widgets.serving.voila_server import VoilaServer, free_port
 from tests.browser.catalogue import environment_for, fill
 from tests.browser.visits import Visit
@@ -46,11 +46,10 @@ def chromium() -> Iterator["playwright.Browser"]:
 
 
 def served(url: str, data_dir: Path, *, preheat: bool) -> VoilaServer:
-    """The triage app over a database and a data folder, as the person "ada"."""
+    """The apps over a database and a data folder, as the person "ada"."""
     return VoilaServer(
-        notebook_named("triage"),
         free_port(0),
-        preheat=preheat,
+        ready=APPS[:1] if preheat else (),
         environment=environment_for(url, data_dir),
     )
 

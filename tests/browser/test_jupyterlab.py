@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tessebs_widgets.serving.command import notebook_named
+from tessebs_widgets.apps import app_named
+from tessebs_widgets.serving.notebooks import notebook_of
 from tessebs_widgets.serving.voila_server import free_port
 from tests.browser.catalogue import FIRST, PERIOD, environment_for, fill
 from tests.browser.databases import closing_database, votes_on
@@ -26,7 +27,7 @@ def lab(tmp_path: Path, migrated_sqlite_url: str) -> Iterator[str]:
         fill(database, tmp_path, count=2)
     folder = tmp_path / "lab"
     folder.mkdir()
-    shutil.copy(notebook_named("triage"), folder)
+    shutil.copy(notebook_of(app_named("triage")), folder)
     port = free_port(0)
     environment = environment_for(migrated_sqlite_url, tmp_path) | {
         "JUPYTER_CONFIG_DIR": str(folder / "config"),

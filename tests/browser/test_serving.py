@@ -12,7 +12,28 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.browser.catalogue import environment_for
+from tessebs_widgets.apps import APPS
+from tests.browser.catalogue import FIRST, environment_for
+
+# Sends code, then asks who the kernel is; gives what was answered until that answer came.
+ASK_TWICE = """
+(kernel) => new Promise((resolve) => {
+    const socket = new WebSocket(`ws://${location.host}/api/kernels/${kernel}/channels?session_id=test`);
+    const send = (id, type, content) => socket.send(JSON.stringify({
+        channel: "shell", header: {msg_id: id, msg_type: type, username: "", session: "test", version: "5.3"},
+        parent_header: {}, metadata: {}, content}));
+    const answered = [];
+    socket.onopen = () => {
+        send("code", "execute_request", {code: "1 + 1", silent: false, store_history: false});
+        send("question", "kernel_info_request", {});
+    };
+    socket.onmessage = ({data}) => {
+        const {parent_header, channel} = JSON.parse(data);
+        if (channel === "shell") answered.push(parent_header.msg_id);
+        if (channel === "shell" && parent_header.msg_id === "question") { socket.close(); resolve(answered); }
+    };
+})
+"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -31,6 +52,12 @@ def status_of(address: str, **headers: str) -> int:
     "path",
     [
         "voila/files/triage.ipynb",
+        "voila/tree",
+        "voila/render/triage.ipynb",
+        "voila/api/contents",
+        "triage.ipynb",
+        "triage/triage.ipynb",
+        "notebooks/triage.ipynb",
         "voila/files/tessebs.sqlite3",
         "voila/files/%2e%2e/%2e%2e/etc/passwd",
         "voila/files/lc_data/tic0000001001.fits",
@@ -46,9 +73,30 @@ def test_no_file_and_no_interface_of_the_server_is_open(app, path):
     assert status_of(app.address + path) in (403, 404)
 
 
-@pytest.mark.parametrize("path", ["", "api/kernels/0b7e1c3e-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize("path", ["", "triage", "api/kernels/0b7e1c3e-0000-0000-0000-000000000000"])
 def test_a_page_of_another_name_that_points_here_is_refused(app, path):
     assert status_of(app.address + path, Host="evil.example") == 403
+
+
+@pytest.mark.parametrize("served", APPS, ids=lambda served: served.name)
+def test_every_app_has_its_address_and_leads_to_the_others_with_the_target(visit, app, served):
+    page = visit(app.address_of(served) + f"?tic={FIRST + 9}", wait=False).page
+    page.wait_for_selector(".tessebs[data-phase=ready]")
+    assert page.inner_text(".te-app[aria-current]") == served.title
+    links = page.eval_on_selector_all("a.te-app", "links => links.map((each) => each.href)")
+    assert links == [f"{app.address_of(other)}?tic={FIRST + 9}" for other in APPS if other is not served]
+
+
+def test_the_first_page_leads_to_triage_with_the_target(visit, app):
+    page = visit(f"{app.address}?tic={FIRST + 9}").page
+    assert page.url == f"{app.address}triage?tic={FIRST + 9}"
+
+
+def test_code_from_a_browser_is_not_run(visit, app):
+    """The channel to the kernel lets widgets' messages through and nothing else."""
+    here = visit(app.address)
+    answered = here.page.evaluate(ASK_TWICE, here.kernel_id)
+    assert answered == ["question"]
 
 
 @pytest.fixture

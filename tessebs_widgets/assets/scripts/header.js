@@ -19,14 +19,17 @@ function render({ model, el }) {
   const person = node("span", "te-person");
   const help = button("Keys", { key: "?", help: "show all keys" });
   help.addEventListener("click", () => el.closest(".tessebs")?.dispatchEvent(new CustomEvent("te-help")));
+  const apps = navigation(model.get("shown").apps, model.get("shown").here);
   el.append(
-    node("div", "te-brand", "tess", node("b", "", "EB"), "s", node("span", "te-muted", " triage")),
+    node("div", "te-brand", "tess", node("b", "", "EB"), "s"),
+    apps,
     node("div", "te-nav", back, form, on),
     node("div", "te-progress", counts, bar),
     node("div", "te-right", person, help),
   );
   const stop = live(model, ({ tic, username, can_go_back, can_go_on, progress }) => {
     if (document.activeElement !== field) field.value = tic;
+    leadTo(apps, tic);
     back.disabled = !can_go_back;
     on.disabled = !can_go_on;
     person.textContent = username;

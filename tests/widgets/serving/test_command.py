@@ -4,7 +4,6 @@ from typer.testing import CliRunner
 
 from tessebs_core.errors import InputError
 from tessebs_widgets.serving import app
-from tessebs_widgets.serving.command import notebook_named
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::", "example.org", ""])
@@ -14,13 +13,11 @@ def test_only_this_machine_is_served(host):
 
 
 @pytest.mark.parametrize("name", ["../secret", "nothing", "", "triage.ipynb", "/etc/passwd"])
-def test_a_notebook_that_is_no_app_is_refused(name):
+def test_what_is_no_app_is_refused(name):
     with pytest.raises(InputError, match="triage"):
-        notebook_named(name)
-
-
-def test_the_triage_app_is_found():
-    assert notebook_named("triage").name == "triage.ipynb"
+        app(name=name)
+    with pytest.raises(InputError, match="triage"):
+        app(ready=[name])
 
 
 def test_the_help_teaches():

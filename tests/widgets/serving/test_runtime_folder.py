@@ -8,7 +8,7 @@ from tessebs_widgets.serving.runtime_folder import fill, server_environment
 
 @pytest.fixture
 def folder(tmp_path):
-    fill(tmp_path, port=9999, preheat=False)
+    fill(tmp_path, port=9999)
     return tmp_path
 
 
