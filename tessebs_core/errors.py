@@ -72,7 +72,18 @@ class NotPermitted(TessebsError):
 
 
 class StaleForm(TessebsError):
-    """Somebody else changed the record since it was shown."""
+    """What is stored is not what the form showed; nothing was changed.
+
+    Attributes
+    ----------
+    stored, wanted : object
+        The record that is stored now (None for none), and what was to be stored in its place.
+    """
+
+    def __init__(self, words: str, *, stored: object = None, wanted: object = None) -> None:
+        self.stored = stored
+        self.wanted = wanted
+        super().__init__(words)
 
 
 class ArchiveError(TessebsError):

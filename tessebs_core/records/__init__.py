@@ -3,7 +3,9 @@
 from tessebs_core.records.arrays import FloatArray, IntArray
 from tessebs_core.records.data_folder import DataFolder
 from tessebs_core.records.ephemerides import BTJD_ZERO, Ephemeris, Source
+from tessebs_core.records.judgements import Judgement, Position, Standing, StoredDecision, StoredVote
 from tessebs_core.records.light_curves import Harmonic, LightCurve, Peak, Periodogram
+from tessebs_core.records.proposal_groups import GroupMember, ProposalGroup
 from tessebs_core.records.targets import (
     HeldProduct,
     ListedProduct,
@@ -14,11 +16,9 @@ from tessebs_core.records.targets import (
 from tessebs_core.records.triage import (
     Candidate,
     Draft,
-    Judgement,
     Note,
     Progress,
     Proposal,
-    StoredVote,
 )
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Draft",
     "Ephemeris",
     "FloatArray",
+    "GroupMember",
     "Harmonic",
     "HeldProduct",
     "IntArray",
@@ -38,10 +39,14 @@ __all__ = [
     "Peak",
     "Periodogram",
     "Pointing",
+    "Position",
     "Progress",
     "Proposal",
+    "ProposalGroup",
     "SectorPointing",
     "Source",
+    "Standing",
+    "StoredDecision",
     "StoredVote",
     "TargetMetadata",
 ]

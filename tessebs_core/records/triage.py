@@ -3,66 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tessebs_core.errors import BadVote
 from tessebs_core.records.ephemerides import Ephemeris, Source
+from tessebs_core.records.judgements import Standing, StoredVote
+from tessebs_core.records.proposal_groups import ProposalGroup
 from tessebs_core.records.targets import TargetMetadata
-from tessebs_core.vocabulary import (
-    REASONS_OF,
-    EphemerisStatus,
-    PeriodMultiple,
-    Reason,
-    SignalFlag,
-    Verdict,
-)
+from tessebs_core.vocabulary import EphemerisStatus
 
-__all__ = ["Candidate", "Draft", "Judgement", "Note", "Progress", "Proposal", "StoredVote"]
+__all__ = ["Candidate", "Draft", "Note", "Progress", "Proposal"]
 
 LONGEST_COMMENT = 10_000
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One reviewer's judgement of one ephemeris, before it is cast.
-
-    Raises
-    ------
-    BadVote
-        The parts do not fit together: a reason of another verdict, an `eb` with period `other`,
-        a duplicate of nothing.
-    """
-
-    verdict: Verdict
-    reason: Reason | None = None
-    period_multiple: PeriodMultiple = PeriodMultiple.PERIOD
-    flags: frozenset[SignalFlag] = frozenset()
-    duplicate_of: int | None = None  # ephemeris id
-    blend_of: int | None = None  # tess_id
-
-    def __post_init__(self) -> None:
-        if self.reason is not None and self.reason not in REASONS_OF[self.verdict]:
-            allowed = ", ".join(REASONS_OF[self.verdict]) or "none"
-            raise BadVote(f"'{self.reason}' is no reason for '{self.verdict}' (allowed: {allowed}).")
-        if self.verdict is Verdict.EB and self.period_multiple is PeriodMultiple.OTHER:
-            raise BadVote(
-                "An eclipsing binary with another period needs that ephemeris first: "
-                "propose it, then judge the new one."
-            )
-        if (self.verdict is Verdict.DUPLICATE) != (self.duplicate_of is not None):
-            raise BadVote("'duplicate' must name the ephemeris that it repeats, and only it may.")
-        if self.blend_of is not None and self.reason is not Reason.BLEND:
-            raise BadVote("Only a blend names the TIC that it comes from.")
-
-
-@dataclass(frozen=True)
-class StoredVote:
-    """A vote as the database has it."""
-
-    vote_id: int
-    ephemeris_id: int
-    username: str
-    judgement: Judgement
-    cast_at: datetime
-    request_id: str
 
 
 @dataclass(frozen=True)
@@ -78,8 +27,8 @@ class Note:
 class Proposal:
     """One proposed ephemeris of a target, as one reviewer may see it.
 
-    ``status`` and ``others`` (votes of other people) are None and empty until the reviewer's own
-    vote is cast: the first look is blind.
+    ``standing`` and ``others`` (votes of other people) are None and empty until the reviewer's own
+    vote is cast, unless a lead has switched the blind first look off.
     """
 
     ephemeris_id: int
@@ -88,8 +37,13 @@ class Proposal:
     provenance: str | None
     date_added: datetime
     own_vote: StoredVote | None = None
-    status: EphemerisStatus | None = None
+    standing: Standing | None = None
     others: tuple[StoredVote, ...] = ()
+
+    @property
+    def status(self) -> EphemerisStatus | None:
+        """Whether it is settled; None while that is hidden."""
+        return None if self.standing is None else self.standing.status
 
 
 @dataclass(frozen=True)
@@ -122,6 +76,11 @@ class Candidate:
     comments: tuple[Note, ...] = ()
     draft: Draft = field(default_factory=Draft)
     failures: tuple[str, ...] = ()  # products that could not be had, in words
+    groups: tuple[ProposalGroup, ...] = ()  # of proposals that are one signal
+
+    def group_of(self, ephemeris_id: int) -> ProposalGroup | None:
+        """The group that a proposal is in; None for what is no proposal of this target."""
+        return next((each for each in self.groups if ephemeris_id in each.ephemeris_ids), None)
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,39 @@
 """What a reviewer does: see the next candidate, judge it, comment, propose, keep a draft."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tessebs_core.compute.consensus import DEFAULT_RULE, status_of
+from tessebs_core.compute.consensus import standings
+from tessebs_core.compute.proposal_groups import baseline_of, proposal_groups
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
-from tessebs_core.database.stores import comments, drafts, ephemerides, queue, users, votes
+from tessebs_core.database.stores import (
+    comments,
+    decisions,
+    drafts,
+    ephemerides,
+    group_choices,
+    queue,
+    users,
+    votes,
+)
 from tessebs_core.database.stores.products import products_of
 from tessebs_core.database.stores.targets import find_target, target_record
-from tessebs_core.errors import BadVote, InputError
+from tessebs_core.errors import InputError
 from tessebs_core.records import (
     Candidate,
     Draft,
     Ephemeris,
-    Judgement,
     Note,
     Progress,
     Proposal,
     Source,
+    Standing,
     StoredVote,
 )
 from tessebs_core.records.triage import LONGEST_COMMENT
-from tessebs_core.vocabulary import ProductState
+from tessebs_core.vocabulary import EphemerisStatus, ProductState
+from tessebs_core.workflows.judging import cast_vote
 from tessebs_core.workflows.light_curves import provenances_with_light_curve
 from tessebs_core.workflows.workspace import Workspace
 
@@ -59,7 +69,7 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
     """Gather what the triage screen shows of a target beside its plots.
 
     Other people's votes on a proposal are left out until this person has voted on it: the first
-    look is blind.
+    look is blind, unless a lead has switched that off (`tessebs_core.workflows.adjudication`).
 
     Raises
     ------
@@ -70,12 +80,20 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
     def work(session: Session) -> Candidate:
         tic = find_target(session, tess_id)
         rows = ephemerides.proposals_of(session, tess_id)
-        cast = votes.votes_on(session, [row.id for row in rows])
+        ids = [row.id for row in rows]
+        cast = votes.votes_on(session, ids)
+        stand = standings(cast, decisions.decisions_on(session, ids))
+        blind = group_choices.is_first_look_blind(session)
+        sectors = tuple(sorted(sector.sector_id for sector in tic.sectors))
+        proposed = {row.id: ephemerides.ephemeris_record(row) for row in rows}
         return Candidate(
             target=target_record(tic),
-            sectors=tuple(sorted(sector.sector_id for sector in tic.sectors)),
+            sectors=sectors,
             provenances=provenances_with_light_curve(workspace, tess_id),
-            proposals=tuple(_proposal(row, username, cast) for row in rows),
+            proposals=tuple(
+                _proposal(row, username, cast, stand.get(row.id, Standing(EphemerisStatus.OPEN)), blind=blind)
+                for row in rows
+            ),
             comments=comments.comments_on(session, tess_id),
             draft=drafts.load_draft(session, username, tess_id) or Draft(),
             failures=tuple(
@@ -83,14 +101,23 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
                 for row in products_of(session, tess_id)
                 if row.state is ProductState.FAILED
             ),
+            groups=proposal_groups(proposed, baseline=baseline_of(sectors)),
         )
 
     return workspace.database.read(work)
 
 
-def _proposal(row: EphemerisRow, username: str, cast: Sequence[StoredVote]) -> Proposal:
+def _proposal(
+    row: EphemerisRow,
+    username: str,
+    cast: Sequence[StoredVote],
+    standing: Standing,
+    *,
+    blind: bool,
+) -> Proposal:
     on_this = [vote for vote in cast if vote.ephemeris_id == row.id]
-    own = max((vote for vote in on_this if vote.username == username), key=_age, default=None)
+    own = next((vote for vote in on_this if vote.username == username), None)
+    seen = own is not None or not blind
     return Proposal(
         ephemeris_id=row.id,
         ephemeris=ephemerides.ephemeris_record(row),
@@ -98,50 +125,9 @@ def _proposal(row: EphemerisRow, username: str, cast: Sequence[StoredVote]) -> P
         provenance=row.provenance.name if row.provenance else None,
         date_added=row.date_added,
         own_vote=own,
-        status=status_of(on_this) if own else None,
-        others=tuple(vote for vote in on_this if vote.username != username) if own else (),
+        standing=standing if seen else None,
+        others=tuple(vote for vote in on_this if vote.username != username) if seen else (),
     )
-
-
-def _age(vote: StoredVote) -> tuple[datetime, int]:
-    return vote.cast_at, vote.vote_id
-
-
-def cast_vote(
-    workspace: Workspace, username: str, ephemeris_id: int, judgement: Judgement, *, request_id: str
-) -> StoredVote:
-    """Store a judgement; it is in the database when this returns.
-
-    A later vote of the same person on the same ephemeris supersedes the earlier one, which stays.
-    The same ``request_id`` again returns the vote already stored.
-
-    Raises
-    ------
-    BadVote
-        No such ephemeris, or a duplicate of another target's.
-    NotPermitted
-        A viewer may not vote.
-    """
-
-    def work(session: Session) -> StoredVote:
-        users.require_member(session, username)
-        row = session.get(EphemerisRow, ephemeris_id)
-        if row is None:
-            raise BadVote(f"There is no ephemeris {ephemeris_id}; it may have been removed. Reload the page.")
-        if judgement.duplicate_of is not None:
-            _check_duplicate(session, row, judgement.duplicate_of)
-        return votes.cast_vote(
-            session, ephemeris_id, username, judgement,
-            request_id=request_id, rule_version=DEFAULT_RULE.version,
-        )  # fmt: skip
-
-    return workspace.database.write(work, repeatable=True)
-
-
-def _check_duplicate(session: Session, row: EphemerisRow, duplicate_of: int) -> None:
-    other = session.get(EphemerisRow, duplicate_of)
-    if other is None or other.tic_id != row.tic_id or other.id == row.id:
-        raise BadVote(f"Ephemeris {duplicate_of} is not another proposal of the same target.")
 
 
 def propose_ephemeris(

@@ -4,8 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tessebs_core.compute.consensus import DEFAULT_RULE, ConsensusRule, agreed_position, status_of
-from tessebs_core.records import Judgement, StoredVote
+from tessebs_core.compute.consensus import (
+    DEFAULT_RULE,
+    RULES,
+    ConsensusRule,
+    agreed_position,
+    rule_named,
+    standing_of,
+    standings,
+    status_of,
+)
+from tessebs_core.errors import InputError
+from tessebs_core.records import Judgement, StoredDecision, StoredVote
 from tessebs_core.vocabulary import EphemerisStatus, PeriodMultiple, Reason, SignalFlag, Verdict
 
 EB = Judgement(Verdict.EB)
@@ -67,15 +77,83 @@ def test_nobody_votes_twice() -> None:
     assert status_of([vote(1, EB, minutes=each) for each in range(9)]) is EphemerisStatus.OPEN
 
 
+def decision(judgement: Judgement, minutes: int = 0, number: int = 1) -> StoredDecision:
+    when = START + timedelta(minutes=minutes)
+    return StoredDecision(number, 7, "lead", judgement, "seen in the other product", when, f"d{number}")
+
+
 def test_a_leads_decision_settles_it_whatever_the_votes_say() -> None:
-    assert status_of(votes((EB, 2), (NO, 2)), [NO]) is EphemerisStatus.SETTLED
-    assert status_of([], [EB]) is EphemerisStatus.SETTLED
+    assert status_of(votes((EB, 2), (NO, 2)), [decision(NO)]) is EphemerisStatus.SETTLED
+    assert standing_of([], [decision(EB)]).position == (Verdict.EB, PeriodMultiple.PERIOD)
+
+
+def test_the_newest_decision_counts() -> None:
+    newer = decision(NO, minutes=3, number=2)
+    standing = standing_of(votes((EB, 3)), [newer, decision(EB)])
+    assert standing.position == (Verdict.NOT_EB, None)
+    assert standing.decision == newer
+
+
+def test_it_is_said_what_a_proposal_is_settled_on_and_nothing_while_it_is_not() -> None:
+    assert standing_of(votes((EB_DOUBLE, 3))).position == (Verdict.EB, PeriodMultiple.DOUBLE)
+    assert standing_of(votes((EB, 2), (NO, 1))).position is None
 
 
 def test_another_rule_is_another_version() -> None:
-    pair = ConsensusRule(version="2", needed=2, margin=1)
+    pair = ConsensusRule(version="pair", needed=2, margin=1)
     assert status_of(votes((EB, 2)), rule=pair) is EphemerisStatus.SETTLED
-    assert DEFAULT_RULE.version != pair.version
+    assert list(RULES) == [each.version for each in RULES.values()]
+    assert rule_named(DEFAULT_RULE.version) is DEFAULT_RULE
+    with pytest.raises(InputError, match="no consensus rule 'pair'"):
+        rule_named("pair")
+
+
+P, HALF = 1, 2  # two proposals of one signal, the second at half the period
+
+
+def said(person: str, **judgements: Judgement) -> list[StoredVote]:
+    keys = {"p": P, "half": HALF}
+    return [
+        StoredVote(keys[name], keys[name], person, each, START, f"{person} {name}")
+        for name, each in judgements.items()
+    ]
+
+
+BY_P = {"p": EB, "half": Judgement(Verdict.DUPLICATE, None, PeriodMultiple.DOUBLE, duplicate_of=P)}
+BY_HALF = {
+    "half": EB_DOUBLE,
+    "p": Judgement(Verdict.DUPLICATE, None, PeriodMultiple.PERIOD, duplicate_of=HALF),
+}
+
+
+def test_people_who_mean_one_orbit_agree_whichever_proposal_they_judged() -> None:
+    cast = said("ada", **BY_P) + said("ben", **BY_HALF) + said("cleo", **BY_P)
+    found = standings(cast)
+    assert found[P].position == (Verdict.EB, PeriodMultiple.PERIOD)
+    assert (found[HALF].position, found[HALF].duplicate_of) == ((Verdict.DUPLICATE, None), P)
+    by_first = standings(cast, rule=RULES["1"])
+    assert by_first[P].status is EphemerisStatus.CONFLICT
+
+
+def test_a_duplicate_with_another_multiple_still_disagrees() -> None:
+    wrong = {"p": EB, "half": Judgement(Verdict.DUPLICATE, None, PeriodMultiple.PERIOD, duplicate_of=P)}
+    cast = said("ada", half=EB_DOUBLE) + said("ben", half=EB_DOUBLE) + said("cleo", **wrong)
+    assert standings(cast)[HALF].status is EphemerisStatus.CONFLICT
+
+
+def test_one_person_alone_cannot_make_two_binaries_one() -> None:
+    both = {"p": EB, "half": EB}
+    cast = [vote for name in ("ada", "ben", "cleo", "dora") for vote in said(name, **both)]
+    cast += said("eve", p=EB, half=Judgement(Verdict.DUPLICATE, duplicate_of=P))
+    found = standings(cast)
+    assert [found[each].position for each in (P, HALF)] == [(Verdict.EB, PeriodMultiple.PERIOD)] * 2
+
+
+def test_duplicates_of_each_other_stay_duplicates() -> None:
+    circle = {"p": Judgement(Verdict.DUPLICATE, duplicate_of=HALF),
+              "half": Judgement(Verdict.DUPLICATE, duplicate_of=P)}  # fmt: skip
+    cast = [vote for name in ("ada", "ben", "cleo") for vote in said(name, **circle)]
+    assert [each.position for each in standings(cast).values()] == [(Verdict.DUPLICATE, None)] * 2
 
 
 def test_votes_on_two_ephemerides_cannot_be_counted_together() -> None:

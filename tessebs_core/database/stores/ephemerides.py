@@ -10,8 +10,17 @@ from tessebs_core.database.schema import TIC, Ephemeris, EphemerisSource, Run
 from tessebs_core.database.stores.provenances import provenance_named
 from tessebs_core.database.stores.sectors import sectors_numbered
 from tessebs_core.database.stores.targets import target_id
+from tessebs_core.database.stores.upserts import batches
 
-__all__ = ["ephemeris_record", "proposals_of", "propose_ephemeris", "source_named", "source_record"]
+__all__ = [
+    "ephemeris_record",
+    "lock_proposal",
+    "proposals_numbered",
+    "proposals_of",
+    "propose_ephemeris",
+    "source_named",
+    "source_record",
+]
 
 
 def propose_ephemeris(
@@ -100,6 +109,20 @@ def proposals_of(session: Session, tess_id: int) -> list[Ephemeris]:
         .order_by(Ephemeris.id)
     )
     return list(session.scalars(statement))
+
+
+def proposals_numbered(session: Session, ephemeris_ids: Iterable[int]) -> list[Ephemeris]:
+    """Proposals by their keys, with target and source loaded; those that are not there are left out."""
+    found: list[Ephemeris] = []
+    for batch in batches(sorted(set(ephemeris_ids))):
+        statement = select(Ephemeris).where(Ephemeris.id.in_(batch))
+        found += session.scalars(statement.options(joinedload(Ephemeris.source), joinedload(Ephemeris.tic)))
+    return sorted(found, key=lambda row: row.id)
+
+
+def lock_proposal(session: Session, ephemeris_id: int) -> None:
+    """Let nobody else judge a proposal until the transaction ends, so that what was read stays true."""
+    session.execute(select(Ephemeris.id).where(Ephemeris.id == ephemeris_id).with_for_update())
 
 
 def ephemeris_record(row: Ephemeris) -> records.Ephemeris:

@@ -7,7 +7,7 @@ from tessebs_core.database.schema import User
 from tessebs_core.errors import NotPermitted
 from tessebs_core.vocabulary import Role
 
-__all__ = ["ensure_user", "require_member", "user_named"]
+__all__ = ["ensure_user", "lock_user", "require_lead", "require_member", "user_named"]
 
 
 def ensure_user(session: Session, username: str, role: Role = Role.MEMBER) -> User:
@@ -46,3 +46,22 @@ def require_member(session: Session, username: str) -> User:
     if row.role is Role.VIEWER:
         raise NotPermitted(f"{username} may look and not judge. An admin can make you a member.")
     return row
+
+
+def require_lead(session: Session, username: str) -> User:
+    """The row of a person who may decide for the group.
+
+    Raises
+    ------
+    NotPermitted
+        Only leads and admins may.
+    """
+    row = user_named(session, username)
+    if row.role not in {Role.LEAD, Role.ADMIN}:
+        raise NotPermitted(f"{username} is no lead. Only leads and admins decide for the group.")
+    return row
+
+
+def lock_user(session: Session, user: User) -> None:
+    """Let nobody else write for this person until the transaction ends, so that what was read stays true."""
+    session.execute(select(User.id).where(User.id == user.id).with_for_update())

@@ -3,17 +3,29 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from sqlalchemy.orm.util import AliasedClass
 
-from tessebs_core.database.schema import User, Vote
+from tessebs_core.database.schema import Decision, User, Vote
 from tessebs_core.database.stores.upserts import batches
 from tessebs_core.database.stores.users import user_named
 from tessebs_core.errors import BadVote
 from tessebs_core.records import Judgement, StoredVote
 
-__all__ = ["cast_vote", "is_current", "vote_history", "votes_on", "withdraw_vote"]
+__all__ = [
+    "all_votes",
+    "cast_vote",
+    "is_current",
+    "is_stored",
+    "judged_columns",
+    "judgement_of",
+    "own_vote_on",
+    "vote_history",
+    "vote_record",
+    "votes_on",
+    "withdraw_vote",
+]
 
 
 def is_current(vote: type[Vote] | AliasedClass[Vote]) -> ColumnElement[bool]:
@@ -33,6 +45,7 @@ def cast_vote(
     *,
     request_id: str,
     rule_version: str,
+    action: str | None = None,
 ) -> StoredVote:
     """Add a vote; it supersedes the person's earlier one on this ephemeris, which stays.
 
@@ -42,6 +55,8 @@ def cast_vote(
         Made once for each click: the same again returns the vote that is stored.
     rule_version : str
         Of the consensus rule that was shown to the person.
+    action : str, optional
+        Shared by all votes of one click.
 
     Raises
     ------
@@ -52,7 +67,7 @@ def cast_vote(
     """
     stored = _stored_before(session, request_id, ephemeris_id, username)
     if stored is not None:
-        return _record(stored)
+        return vote_record(stored)
     user = user_named(session, username)
     row = Vote(
         ephemeris_id=ephemeris_id,
@@ -61,15 +76,22 @@ def cast_vote(
         rule_version=rule_version,
         supersedes_id=_newest_id(session, ephemeris_id, user.id),
         withdrawn=False,
-        **_judged(judgement),
+        action=action,
+        **judged_columns(judgement),
     )
     session.add(row)
     session.flush()
-    return _record(row)
+    return vote_record(row)
 
 
 def withdraw_vote(
-    session: Session, ephemeris_id: int, username: str, *, request_id: str, rule_version: str
+    session: Session,
+    ephemeris_id: int,
+    username: str,
+    *,
+    request_id: str,
+    rule_version: str,
+    action: str | None = None,
 ) -> None:
     """Take back a person's vote on an ephemeris, so that it is not judged by them any more.
 
@@ -94,7 +116,8 @@ def withdraw_vote(
         rule_version=rule_version,
         supersedes_id=current.id,
         withdrawn=True,
-        **_judged(_judgement(current)),
+        action=action,
+        **judged_columns(judgement_of(current)),
     )
     session.add(row)
     session.flush()
@@ -117,7 +140,7 @@ def _votes(
     for batch in batches(sorted(set(ephemeris_ids))):
         statement = select(Vote).where(Vote.ephemeris_id.in_(batch), condition)
         found += session.scalars(statement.options(joinedload(Vote.user, innerjoin=True)))
-    return [_record(row) for row in sorted(found, key=lambda row: row.id)]
+    return [vote_record(row) for row in sorted(found, key=lambda row: row.id)]
 
 
 def _stored_before(session: Session, request_id: str, ephemeris_id: int, username: str) -> Vote | None:
@@ -127,12 +150,31 @@ def _stored_before(session: Session, request_id: str, ephemeris_id: int, usernam
     return row
 
 
+def own_vote_on(session: Session, ephemeris_id: int, username: str) -> StoredVote | None:
+    """A person's vote that counts on an ephemeris; None if there is none, or it was taken back."""
+    condition = and_(Vote.ephemeris_id == ephemeris_id, User.username == username, is_current(Vote))
+    row = session.scalar(select(Vote).join(Vote.user).where(condition).options(contains_eager(Vote.user)))
+    return None if row is None else vote_record(row)
+
+
+def is_stored(session: Session, request_id: str) -> bool:
+    """Whether a vote of this request is in the table already."""
+    return session.scalar(select(Vote.id).where(Vote.request_id == request_id)) is not None
+
+
+def all_votes(session: Session) -> list[StoredVote]:
+    """Give every vote that counts in the catalogue, oldest first, in one query."""
+    statement = select(Vote).where(is_current(Vote)).options(joinedload(Vote.user, innerjoin=True))
+    return [vote_record(row) for row in session.scalars(statement.order_by(Vote.id))]
+
+
 def _newest_id(session: Session, ephemeris_id: int, user_id: int) -> int | None:
     mine = select(Vote.id).where(Vote.ephemeris_id == ephemeris_id, Vote.user_id == user_id)
     return session.scalar(mine.order_by(Vote.id.desc()).limit(1))
 
 
-def _judged(judgement: Judgement) -> dict[str, Any]:
+def judged_columns(judgement: Judgement) -> dict[str, Any]:
+    """The columns that hold a judgement."""
     return {
         "verdict": judgement.verdict,
         "reason": judgement.reason,
@@ -143,7 +185,8 @@ def _judged(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _judgement(row: Vote) -> Judgement:
+def judgement_of(row: Vote | Decision) -> Judgement:
+    """What a row says."""
     return Judgement(
         verdict=row.verdict,
         reason=row.reason,
@@ -154,12 +197,14 @@ def _judgement(row: Vote) -> Judgement:
     )
 
 
-def _record(row: Vote) -> StoredVote:
+def vote_record(row: Vote) -> StoredVote:
+    """The record of a row."""
     return StoredVote(
         vote_id=row.id,
         ephemeris_id=row.ephemeris_id,
         username=row.user.username,
-        judgement=_judgement(row),
+        judgement=judgement_of(row),
         cast_at=row.cast_at,
         request_id=row.request_id,
+        action=row.action,
     )
