@@ -7,7 +7,7 @@ from tessebs_core.records.ephemerides import Ephemeris, Source
 from tessebs_core.records.judgements import Standing, StoredVote
 from tessebs_core.records.proposal_groups import ProposalGroup
 from tessebs_core.records.targets import TargetMetadata
-from tessebs_core.vocabulary import EphemerisStatus
+from tessebs_core.vocabulary import EphemerisStatus, SignalFlag
 
 __all__ = ["Candidate", "Draft", "Note", "Progress", "Proposal"]
 
