@@ -16,6 +16,7 @@ __all__ = [
     "DatabaseUnavailable",
     "DownloadFailed",
     "InputError",
+    "NoEclipses",
     "NoLightCurve",
     "NotPermitted",
     "ProductError",
@@ -120,6 +121,10 @@ class BadLightCurve(ProductError):
 
 class NoLightCurve(ProductError):
     """There is no usable light curve of this kind for this target."""
+
+
+class NoEclipses(InputError):
+    """There are no eclipses where they were looked for; nothing was changed."""
 
 
 class StorageError(TessebsError):
