@@ -4,13 +4,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tessebs_widgets.dashboards.contact_sheet import ContactSheet, contact_sheet
     from tessebs_widgets.dashboards.triage import Triage, triage
 
-__all__ = ["Triage", "triage"]
+__all__ = ["ContactSheet", "Triage", "contact_sheet", "triage"]
+
+_HOMES = {
+    "ContactSheet": "contact_sheet",
+    "contact_sheet": "contact_sheet",
+    "Triage": "triage",
+    "triage": "triage",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Load the screens when first asked for: the command line only wants `tessebs_widgets.serving`."""
-    if name in __all__:
-        return getattr(import_module("tessebs_widgets.dashboards.triage"), name)
+    if name in _HOMES:
+        return getattr(import_module(f"tessebs_widgets.dashboards.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,7 +21,7 @@ class App:
     title: str
 
 
-APPS = (App("triage", "triage", "Triage"),)
+APPS = (App("triage", "triage", "Triage"), App("sheet", "contact_sheet", "Contact sheet"))
 """Adding an app is a line here and a notebook of this name."""
 
 

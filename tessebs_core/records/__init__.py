@@ -6,7 +6,6 @@ from tessebs_core.records.ephemerides import BTJD_ZERO, Ephemeris, Source
 from tessebs_core.records.judgements import Judgement, Position, Standing, StoredDecision, StoredVote
 from tessebs_core.records.light_curves import Harmonic, LightCurve, Peak, Periodogram
 from tessebs_core.records.proposal_groups import GroupMember, ProposalGroup
-from tessebs_core.records.signals import CatalogueSignal, Offer, SignalBoard
 from tessebs_core.records.targets import (
     HeldProduct,
     ListedProduct,
@@ -25,7 +24,6 @@ from tessebs_core.records.triage import (
 __all__ = [
     "BTJD_ZERO",
     "Candidate",
-    "CatalogueSignal",
     "DataFolder",
     "Draft",
     "Ephemeris",
@@ -38,7 +36,6 @@ __all__ = [
     "LightCurve",
     "ListedProduct",
     "Note",
-    "Offer",
     "Peak",
     "Periodogram",
     "Pointing",
@@ -47,7 +44,6 @@ __all__ = [
     "Proposal",
     "ProposalGroup",
     "SectorPointing",
-    "SignalBoard",
     "Source",
     "Standing",
     "StoredDecision",

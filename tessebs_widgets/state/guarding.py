@@ -3,16 +3,22 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from tessebs_core.errors import TessebsError
 from tessebs_widgets.state.notices import Kind, Notice
-from tessebs_widgets.state.triage import TriageState
 
-__all__ = ["guarded", "words_for"]
+__all__ = ["Noticing", "guarded", "words_for"]
 
 logger = logging.getLogger("tessebs_widgets")
 
 UNEXPECTED = "Something went wrong on our side; nothing was saved by this step. The log has the details."
+
+
+class Noticing(Protocol):
+    """A screen's state, as far as errors need it."""
+
+    notice: Notice | None
 
 
 def words_for(error: BaseException) -> str:
@@ -24,7 +30,7 @@ def words_for(error: BaseException) -> str:
 
 
 @contextmanager
-def guarded(state: TriageState) -> Iterator[None]:
+def guarded(state: Noticing) -> Iterator[None]:
     """Turn what goes wrong inside into a notice on the screen.
 
     An exception in a widget's callback would be invisible on the page, while its traceback

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from traitlets import HasTraits
 
-from tessebs_widgets.state import TriageState
 from tessebs_widgets.state.guarding import guarded
 
 __all__ = ["Handler", "View"]
@@ -26,7 +26,7 @@ class View(anywidget.AnyWidget):
 
     shown = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, state: TriageState, handlers: Mapping[str, Handler] | None = None) -> None:
+    def __init__(self, state: HasTraits, handlers: Mapping[str, Handler] | None = None) -> None:
         self._state = state
         self._handlers = {"hello": self._greet, **(handlers or {})}
         self._revision = 0

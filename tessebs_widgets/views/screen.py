@@ -1,7 +1,7 @@
 """The whole screen's own concerns: keys, help, theme, address, and whether anybody answers."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from tessebs_widgets.assets import script, style
 from tessebs_widgets.state import Kind, Phase, TriageState
@@ -18,6 +18,13 @@ class Screen(View):
     _esm = script("dom", "screen")
     _css = style("tessebs")
     watches = ("phase", "candidate", "notice", "username")
+    nothing_left: ClassVar[tuple[str, ...]] = (
+        "Nothing is left for you",
+        "Every candidate in the queue has your verdict. Thank you.",
+        "“Previous” goes back to what you judged; a TIC number opens any target; "
+        "new candidates appear after a reload.",
+    )
+    """Heading, sentence and hint of the empty queue."""
 
     def __init__(self, state: TriageState, *, arrive: Callable[[int | None], None], title: str) -> None:
         self._title = title
@@ -40,10 +47,16 @@ class Screen(View):
             "title": self._title,
             "phase": str(state.phase),
             "arrived": self._arrived,
-            "tic": str(state.candidate.target.tess_id) if state.candidate else None,
+            "tic": self._tic(),
             "words": failed if state.phase is Phase.FAILED else "",
             "username": state.username,
+            "nothing_left": list(self.nothing_left),
         }
+
+    def _tic(self) -> str | None:
+        """The target for the page's address."""
+        candidate = self._state.candidate
+        return str(candidate.target.tess_id) if candidate else None
 
     def _welcome(self, message: Mapping[str, Any]) -> None:
         """A page is there, perhaps with a TIC in its address; from now on it may show what there is."""

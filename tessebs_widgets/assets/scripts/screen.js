@@ -11,11 +11,11 @@ function render({ model, el }) {
 
   const root = () => el.closest(".tessebs");
   const asked = inVoila() ? new URL(location.href).searchParams.get("tic") : null;
-  const stop = live(model, ({ phase: told, arrived, words, tic, title }) => {
+  const stop = live(model, ({ phase: told, arrived, words, tic, title, nothing_left }) => {
     const phase = arrived ? told : "starting"; // a kernel made ready ahead may still change its mind
     veil.hidden = phase === "ready";
     veil.dataset.phase = phase;
-    veil.replaceChildren(...veilOf(phase, words));
+    veil.replaceChildren(...veilOf(phase, words, nothing_left));
     if (inVoila() && arrived) {
       document.title = tic ? `TIC ${tic} · ${title}` : title;
       const address = new URL(location.href);
@@ -66,7 +66,8 @@ function render({ model, el }) {
   // proposal, so that a key waits until the answer to the key or click before is on the screen.
   const typed = [];
   let answering = null, number = 0;
-  const keyed = (key) => claimed.querySelector(`[data-key="${CSS.escape(ALIASES[key] ?? key)}"]`);
+  const labelledWith = (key) => claimed.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const keyed = (key) => labelledWith(key) ?? (ALIASES[key] ? labelledWith(ALIASES[key]) : null);
   const pressNext = () => {
     while (answering === null && typed.length) {
       const made = keyed(typed.shift());
@@ -128,11 +129,9 @@ const ALIASES = { ArrowRight: "n", ArrowLeft: "p", ArrowDown: "j", ArrowUp: "k" 
 
 function flash(made) { made.classList.add("te-pressed"); setTimeout(() => made.classList.remove("te-pressed"), 150); }
 
-function veilOf(phase, words) {
+function veilOf(phase, words, [heading, sentence, hint]) {
   if (phase === "starting") return [node("div", "te-spinner"), node("p", "", "Opening the next candidate…")];
-  if (phase === "empty")
-    return [node("h2", "", "Nothing is left for you"), node("p", "", "Every candidate in the queue has your verdict. Thank you."),
-      node("p", "te-muted", "“Previous” goes back to what you judged; a TIC number opens any target; new candidates appear after a reload.")];
+  if (phase === "empty") return [node("h2", "", heading), node("p", "", sentence), node("p", "te-muted", hint)];
   if (phase === "failed") return [node("h2", "", "This cannot be shown"), node("p", "te-failure-words", words)];
   return [];
 }
