@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tessebs_core import __version__
-from tessebs_core.cli import database, demonstration, doctor, figures, periods, targets, triage
+from tessebs_core.cli import database, demonstration, doctor, figures, group, periods, targets, triage
 from tessebs_core.cli.terminal import complain
 from tessebs_core.errors import TessebsError
 
@@ -40,6 +40,7 @@ def application() -> typer.Typer:
     app.add_typer(database.commands, name="db")
     app.add_typer(targets.commands, name="tic")
     app.add_typer(triage.commands, name="triage")
+    app.add_typer(group.commands, name="group")
     for command in (demonstration.demo, figures.figures, periods.periods, doctor.doctor):
         app.command()(command)
     for plugin in entry_points(group="tessebs.commands"):

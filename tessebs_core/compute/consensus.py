@@ -80,6 +80,8 @@ def standings(
     votes: Iterable[StoredVote],
     decisions: Iterable[StoredDecision] = (),
     rule: ConsensusRule = DEFAULT_RULE,
+    *,
+    merged: bool = True,
 ) -> dict[int, Standing]:
     """Say where the proposals of a target stand.
 
@@ -92,6 +94,8 @@ def standings(
         Leads' adjudications; the newest on a proposal settles it, whatever the votes say.
     rule : ConsensusRule
         The rule to judge by.
+    merged : bool
+        Whether one proposal stands for all that are settled as one orbit; else each has its own position.
 
     Returns
     -------
@@ -109,7 +113,7 @@ def standings(
     for decision in decisions:
         decided[decision.ephemeris_id].append(decision)
     found = {each: standing_of(on_each[each], decided[each], rule) for each in sorted({*on_each, *decided})}
-    return _one_for_each_orbit(found, votes) if rule.through_duplicates else found
+    return _one_for_each_orbit(found, votes) if merged and rule.through_duplicates else found
 
 
 def standing_of(
@@ -188,7 +192,10 @@ def said_of_signals(votes: Iterable[StoredVote]) -> list[StoredVote]:
     """
     votes = list(votes)
     said = {(each.username, each.ephemeris_id): each.judgement for each in _newest(votes)}
-    return [replace(each, judgement=_meant(each, said)) for each in votes]
+    return [
+        each if each.judgement.duplicate_of is None else replace(each, judgement=_meant(each, said))
+        for each in votes
+    ]
 
 
 def position_of(judgement: Judgement) -> Position:

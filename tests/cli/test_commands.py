@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tessebs_core.cli import main as command_line
-from tessebs_core.errors import BadEphemeris, DatabaseOutOfDate, UnknownTarget
+from tessebs_core.errors import BadEphemeris, DatabaseOutOfDate, NotPermitted, UnknownTarget
 from tests.cli.conftest import Tessebs
 from tests.support.sky import TARGET
 
@@ -85,3 +85,12 @@ def test_an_error_of_ours_is_a_message_and_not_a_traceback(
     assert stop.value.code == 1
     assert "tessebs db upgrade" in said
     assert "Traceback" not in said
+
+
+def test_a_group_is_looked_after_from_the_command_line(tessebs: Tessebs) -> None:
+    tessebs("db", "upgrade")
+    assert "lea is lead now" in tessebs("group", "role", "lea", "lead").stdout
+    assert "Nobody has voted" in tessebs("group", "agreement").stdout
+    assert "Nothing waits" in tessebs("group", "conflicts", "lea").stdout
+    assert "shown from the start" in tessebs("group", "blind", "lea", "--off").stdout
+    assert isinstance(tessebs("group", "blind", "ada", "--off").exception, NotPermitted)

@@ -7,7 +7,7 @@ from tessebs_core.database.schema import User
 from tessebs_core.errors import NotPermitted
 from tessebs_core.vocabulary import Role
 
-__all__ = ["ensure_user", "lock_user", "require_lead", "require_member", "user_named"]
+__all__ = ["ensure_user", "lock_user", "require_lead", "require_member", "set_role", "user_named"]
 
 
 def ensure_user(session: Session, username: str, role: Role = Role.MEMBER) -> User:
@@ -60,6 +60,12 @@ def require_lead(session: Session, username: str) -> User:
     if row.role not in {Role.LEAD, Role.ADMIN}:
         raise NotPermitted(f"{username} is no lead. Only leads and admins decide for the group.")
     return row
+
+
+def set_role(session: Session, username: str, role: Role) -> None:
+    """Give a person a role; one who is new is added with it."""
+    ensure_user(session, username, role).role = role
+    session.flush()
 
 
 def lock_user(session: Session, user: User) -> None:

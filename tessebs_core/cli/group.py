@@ -1,0 +1,90 @@
+"""``tessebs group``: agreement, conflicts, roles, and the blind first look."""
+
+from typing import Annotated
+
+import typer
+
+from tessebs_core.cli.terminal import say
+from tessebs_core.records.agreement import Agreement, Share
+from tessebs_core.vocabulary import Role
+from tessebs_core.workflows import adjudication
+from tessebs_core.workflows.people import set_role
+from tessebs_core.workflows.workspace import open_workspace
+
+__all__ = ["commands"]
+
+commands = typer.Typer(help="See how people agree, and what waits for a lead.", no_args_is_help=True)
+
+SEED = 2011
+
+
+@commands.command()
+def agreement() -> None:
+    """Say how people agree: with what is settled, with each other, with the known answers."""
+    import numpy as np
+
+    from tessebs_core.workflows.agreement import agreement as measured
+
+    found = measured(open_workspace(), generator=np.random.default_rng(SEED))
+    if not found.people:
+        say("Nobody has voted yet.")
+        return
+    say(f"{'':20s} {'votes':>6s} {'settled':>14s} {'others':>14s} {'recall':>14s} {'precision':>14s}")
+    for each in found.people:
+        shares = (each.with_settled, each.with_others, each.recall, each.precision)
+        say(f"{each.username:20s} {each.votes:6d} {' '.join(f'{_shown(share):>14s}' for share in shares)}")
+    say(_alpha_in_words(found))
+
+
+@commands.command()
+def conflicts(
+    username: Annotated[str, typer.Argument(help="Who asks: leads see all, others what they voted on.")],
+) -> None:
+    """List the proposals that people disagree on, with both sides."""
+    found = adjudication.conflicts(open_workspace(), username)
+    for each in found:
+        period = f"{each.ephemeris.period:.7f} d"
+        say(f"TIC {each.tess_id}, ephemeris {each.ephemeris_id}: {each.source.label}, {period}")
+        for vote in each.votes:
+            say(f"    {vote.username}: {vote.judgement.words}")
+    say(f"{len(found)} to decide." if found else "Nothing waits for a decision.")
+
+
+@commands.command()
+def role(
+    username: Annotated[str, typer.Argument(help="Whose role.")],
+    given: Annotated[Role, typer.Argument(metavar="ROLE", help="viewer, member, lead or admin.")],
+) -> None:
+    """Give a person a role; one who is new is added."""
+    set_role(open_workspace(), username, given)
+    say(f"{username} is {given} now.")
+
+
+@commands.command()
+def blind(
+    username: Annotated[str, typer.Argument(help="The lead who decides it.")],
+    on: Annotated[
+        bool, typer.Option("--on/--off", help="Hide others' votes until one's own is cast.")
+    ] = True,
+) -> None:
+    """Switch the blind first look on or off, for everybody."""
+    adjudication.set_first_look_blind(open_workspace(), username, blind=on)
+    say(
+        "Others' votes are hidden until one's own is cast."
+        if on
+        else "Others' votes are shown from the start."
+    )
+
+
+def _shown(share: Share) -> str:
+    return "-" if share.value is None else f"{100 * share.value:.1f} % of {share.of}"
+
+
+def _alpha_in_words(found: Agreement) -> str:
+    alpha = found.alpha
+    if alpha.value is None or alpha.low is None or alpha.high is None:
+        return "Krippendorff's alpha is not defined yet: too few proposals were judged by two people."
+    return (
+        f"Krippendorff's alpha {alpha.value:.3f} (95 % between {alpha.low:.3f} and {alpha.high:.3f}) "
+        f"over {alpha.units} proposals."
+    )

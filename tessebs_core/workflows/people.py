@@ -1,0 +1,26 @@
+"""Who may do what."""
+
+from tessebs_core.database.stores import users
+from tessebs_core.errors import InputError
+from tessebs_core.vocabulary import Role
+from tessebs_core.workflows.workspace import Workspace
+
+__all__ = ["set_role"]
+
+_LONGEST_NAME = 64
+
+
+def set_role(workspace: Workspace, username: str, role: Role) -> None:
+    """Give a person a role; one who is new is added with it.
+
+    Whoever can run this has the database's password, so nobody's permission is asked.
+
+    Raises
+    ------
+    InputError
+        The name is empty or too long.
+    """
+    name = username.strip()
+    if not name or len(name) > _LONGEST_NAME:
+        raise InputError(f"A user's name has 1 to {_LONGEST_NAME} characters; this has {len(name)}.")
+    workspace.database.write(lambda session: users.set_role(session, name, role), repeatable=True)
