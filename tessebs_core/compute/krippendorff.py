@@ -77,7 +77,8 @@ def _counts(unit: IntArray, label: IntArray) -> FloatArray:
     labels, column = np.unique(label, return_inverse=True)
     cells = np.bincount(row * len(labels) + column, minlength=len(units) * len(labels))
     counts = cells.reshape(len(units), len(labels)).astype(float)
-    return counts[counts.sum(axis=1) >= 2]
+    together: FloatArray = counts[counts.sum(axis=1) >= 2]
+    return together
 
 
 def _alpha(weights: FloatArray, counts: FloatArray, observed: FloatArray) -> FloatArray:
