@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tessebs_core.records.ephemerides import Ephemeris, Source
-from tessebs_core.records.triage import StoredVote
+from tessebs_core.records.judgements import StoredVote
 from tessebs_core.vocabulary import PeriodGrade, PeriodMultiple
 
 __all__ = ["SheetEntry", "SheetPlace"]

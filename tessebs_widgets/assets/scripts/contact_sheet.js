@@ -184,7 +184,7 @@ function sheetBar(model, now, vote, undo) {
     draw: ({ notice }) => {
       const here = tile();
       on.textContent = here ? `TIC ${here.tic}` : "nothing";
-      about.textContent = here ? [`${here.period} d`, here.source, here.left ? `${here.left} more to judge in triage` : ""].filter(Boolean).join(" · ") : "";
+      about.textContent = here ? [`${here.period} d`, here.source, here.left ? `${here.left} other proposal${here.left > 1 ? "s" : ""}` : ""].filter(Boolean).join(" · ") : "";
       said.textContent = here?.said ? `you said: ${here.said}` : "";
       const open = el.querySelector(".te-open");
       if (open && here) open.href = `triage?tic=${here.tic}`;
