@@ -1,41 +1,25 @@
-"""A second binary in the light: box least squares after the first signal is masked or subtracted."""
+"""A second binary in the light: box least squares after the first signal is taken out."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
-import numpy as np
-import numpy.typing as npt
-
-from tessebs_core.compute.box_least_squares import BoxSearch, box_least_squares
-from tessebs_core.compute.phase_profiles import phase_profile, wrapped
-from tessebs_core.compute.phases import orbital_phase
+from tessebs_core.compute.box_least_squares import Box, BoxSearch, box_least_squares
+from tessebs_core.compute.event_significance import EventSignificance, event_significance, wave_share
+from tessebs_core.compute.signal_removal import Removal, remainder, share_in_eclipse
 from tessebs_core.compute.two_gaussian import TwoGaussianFit
 from tessebs_core.errors import BadLightCurve
 from tessebs_core.records import Ephemeris, FloatArray
 
-__all__ = ["FurtherSignal", "Removal", "outside_eclipses", "search_further_signal", "without_signal"]
+__all__ = ["THRESHOLD", "FurtherSignal", "search_further_signal"]
 
-_SIGNIFICANT = 9.0
-"""Signal to noise of the best box, on white noise, above which a further signal is called one."""
+THRESHOLD = 6.0
+"""Significance, red noise counted, from which a further signal is called one: see
+`benchmarks/further_signals.py` for the false alarms of single binaries at each threshold."""
 
-_STANDS_OUT = 6.0
-"""The same against the scatter of boxes of that length elsewhere in the fold, which knows of spots."""
-
-_FLATTENED_OVER = 0.8  # days: boxes of a third of it survive, spots and drifts do not
-_STEP = 1 / 24  # days
-
-_MASKED_AT_MOST = 0.25  # of the cycle; beyond it too little would be left, and the signal is subtracted
-_MARGIN = 1.1  # masks are so much wider than the eclipses
-_FEWEST_BOXES = 4
+_WAVE = 0.7  # signal to noise of a sine wave over that of the box
+_MASKED_AT_MOST = 0.4  # of the cycle; beyond it too little would be left, and eclipses are subtracted
 _LARGEST_PART = 6  # ratios of small numbers up to this are harmonics
-
-
-class Removal(StrEnum):
-    """How the first signal is taken out."""
-
-    MASK = "mask"
-    SUBTRACT = "subtract"
+_SIDEBAND = 1.2  # frequencies so near a harmonic, over the baseline, belong to it: it changes slowly
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +33,17 @@ class FurtherSignal:
     removal : Removal
         How the first signal was taken out.
     significant : bool
-        Whether the best box has a signal to noise of nine, stands out of correlated noise, and is no
-        remainder of the first signal.
-    stands_out : float
-        Depth of the best box over the scatter of boxes of that length at other phases.
+        Whether eclipses stand out at `THRESHOLD`, dip rather than swing, and are no remainder of the
+        first signal.
+    box : Box or None
+        The most significant of the best boxes; None where nothing dips.
+    significance : EventSignificance or None
+        Of that box.
     ratio : Fraction or None
-        Its period over the first one where they are commensurable within the resolution: a remainder
-        of the first signal, or chance.
+        Its period over the first one where they are commensurable: a remainder of the first signal, or
+        chance.
+    is_wave : bool
+        A sine wave describes it as well: pulsation, spots or a close binary.
     remark : str
         In words.
     """
@@ -63,50 +51,11 @@ class FurtherSignal:
     search: BoxSearch
     removal: Removal
     significant: bool
-    stands_out: float
+    box: Box | None
+    significance: EventSignificance | None
     ratio: Fraction | None
+    is_wave: bool
     remark: str
-
-
-def outside_eclipses(
-    time: FloatArray, ephemeris: Ephemeris, eclipses: TwoGaussianFit
-) -> npt.NDArray[np.bool_]:
-    """Points outside all eclipses of a signal; widths as in the two-Gaussian model, plus a tenth."""
-    phase = orbital_phase(time, ephemeris)
-    outside = np.ones(time.shape, dtype=bool)
-    for shape in (eclipses.primary, eclipses.secondary):
-        if shape is not None and shape.width:
-            outside &= np.abs(wrapped(phase - shape.position)) > 0.5 * _MARGIN * shape.width
-    return outside
-
-
-def without_signal(
-    time: FloatArray, flux: FloatArray, ephemeris: Ephemeris, flux_err: FloatArray | None = None
-) -> FloatArray:
-    """Subtract the folded light curve.
-
-    Parameters
-    ----------
-    time, flux : ndarray of shape (n,)
-        BTJD in days, ascending, and relative flux; finite.
-    ephemeris : Ephemeris
-        Of the signal to take out.
-    flux_err : ndarray of shape (n,), optional
-        One-sigma errors, for weights.
-
-    Returns
-    -------
-    ndarray of shape (n,)
-        Flux minus the mean folded curve, plus the median flux.
-
-    Notes
-    -----
-    The mean folded curve follows eclipses of any shape, and whatever else repeats with the orbit. With few
-    cycles it also takes up part of other signals: a part of about one over the number of cycles.
-    """
-    profile = phase_profile(time, flux, ephemeris, flux_err)
-    curve = np.interp(orbital_phase(time, ephemeris), profile.phase, profile.flux, period=1.0)
-    return np.asarray(flux - curve + np.median(flux))
 
 
 def search_further_signal(
@@ -131,8 +80,8 @@ def search_further_signal(
     flux_err : ndarray of shape (n,), optional
         One-sigma errors, for weights.
     removal : Removal, optional
-        Without it the eclipses are masked where they fill less than a quarter of the cycle and no
-        ellipsoidal variation was found; otherwise the folded curve is subtracted.
+        Without it the eclipses are masked where they fill less than 0.4 of the cycle, and
+        subtracted otherwise; subtracted where they could be masked, they give five times the false alarms.
     minimum_period, maximum_period : float, optional
         Range of periods, days.
 
@@ -143,87 +92,77 @@ def search_further_signal(
 
     Notes
     -----
-    What is left is flattened by a running median of 0.8 d, which takes spots and drifts, and searched by
-    `tessebs_core.compute.box_least_squares.box_least_squares`. A box is called a further signal when its
-    signal to noise is at least nine on white noise and at least six against the means of boxes of its length
-    at all other phases of the same fold (correlated noise; compare Pont, Zucker & Queloz 2006, MNRAS 373,
-    231), and when its period is not the first one times a ratio of numbers up to six. Within the resolution
-    of the baseline such a ratio may also be chance, so it is shown. Eclipses longer than a third of a day are
-    lost, and so are boxes that fill more than a seventh of their period: too few others are left to compare.
+    The folded curve and a running median of 0.8 d are subtracted, the ends of orbits and, where they are
+    narrow, the eclipses left out: `tessebs_core.compute.signal_removal`. The three best boxes of
+    `tessebs_core.compute.box_least_squares.box_least_squares` are weighed against the red noise of the
+    remainder: `tessebs_core.compute.event_significance`. One is called a further signal when it reaches
+    `THRESHOLD`, no sine wave describes it as well, and its period is not commensurable with the
+    first one: n/m of it, numbers up to six, with a drift of less than two durations over the baseline, or
+    a frequency within 1.2 over the baseline of the first one or its multiples, where a first signal that
+    changes leaves its sidebands. Such a ratio may also be chance, so it is shown.
+
+    Eclipses longer than a third of a day are lost, and so is what falls within 0.3 d of the ends of orbits.
+    False alarms and what is recovered are in ``docs/methods/further_signals.md``.
     """
     if removal is None:
-        filled = sum(
-            shape.width or 0.0 for shape in (eclipses.primary, eclipses.secondary) if shape is not None
-        )
-        few = filled < _MASKED_AT_MOST and not eclipses.ellipsoidal
-        removal = Removal.MASK if few else Removal.SUBTRACT
-    kept = np.ones(time.shape, dtype=bool)
-    if removal is Removal.MASK:
-        kept = outside_eclipses(time, ephemeris, eclipses)
-        if not kept.any():
-            raise BadLightCurve(
-                "The eclipses fill the whole cycle: subtract the signal instead of masking it."
-            )
-    else:
-        flux = without_signal(time, flux, ephemeris, flux_err)
-    time_left, flux_left = time[kept], _flattened(time[kept], flux[kept])
+        narrow = 0 < share_in_eclipse(eclipses) < _MASKED_AT_MOST
+        removal = Removal.MASK if narrow else Removal.SUBTRACT
+    left = remainder(time, flux, ephemeris, eclipses, flux_err, removal)
+    if left.time.size == 0:
+        raise BadLightCurve("The eclipses fill the whole cycle: subtract the signal instead of masking it.")
     search = box_least_squares(
-        time_left, flux_left, None if flux_err is None else flux_err[kept],
-        minimum_period=minimum_period, maximum_period=maximum_period,
-    )  # fmt: skip
-    return _judged(search, removal, _pink(search, time_left, flux_left), ephemeris, float(time[-1] - time[0]))
-
-
-def _flattened(time: FloatArray, flux: FloatArray) -> FloatArray:
-    """Flux minus its running median, computed on hourly medians."""
-    from scipy.ndimage import median_filter
-
-    hour = np.floor((time - time[0]) / _STEP).astype(np.int64)
-    order = np.lexsort((flux, hour))
-    starts = np.flatnonzero(np.diff(hour, prepend=-1))
-    middle = starts + np.diff(np.append(starts, hour.size)) // 2
-    trend = median_filter(flux[order][middle], round(_FLATTENED_OVER / _STEP), mode="nearest")
-    return np.asarray(flux - np.interp(time, time[middle], trend) + np.median(flux))
-
-
-def _pink(search: BoxSearch, time: FloatArray, flux: FloatArray) -> float:
-    """Depth of the best box over the scatter of equal boxes elsewhere; 0 for too few of them."""
-    if search.period is None or search.duration is None or search.bjd0 is None or search.depth is None:
-        return 0.0
-    boxes = int(search.period / search.duration)
-    place = np.floor((orbital_phase(time, Ephemeris(search.bjd0, search.period)) % 1.0) * boxes + 0.5)
-    place = place.astype(np.int64) % boxes  # box 0 is centred on the eclipse
-    count = np.bincount(place, minlength=boxes)
-    mean = np.bincount(place, flux, boxes) / np.maximum(count, 1)
-    others = mean[2:-1][count[2:-1] > 0.3 * np.median(count)]
-    if others.size < _FEWEST_BOXES:
-        return 0.0
-    scatter = max(1.4826 * float(np.median(np.abs(others - np.median(others)))), float(np.std(others)) / 2)
-    return search.depth / scatter if scatter > 0 else float("inf")
-
-
-def _judged(
-    search: BoxSearch, removal: Removal, stands_out: float, ephemeris: Ephemeris, baseline: float
-) -> FurtherSignal:
-    if search.period is None or search.max_power is None or search.duration is None:
-        return FurtherSignal(search, removal, False, stands_out, None, "nothing else dips periodically")
-    ratio = _harmonic(search.period, ephemeris.period, search.duration / baseline)
-    found = (
-        f"P = {search.period:.6g} d, signal to noise {search.max_power:.1f} (white), {stands_out:.1f} (all)"
+        left.time, left.flux, left.error, minimum_period=minimum_period, maximum_period=maximum_period
     )
-    significant = False
-    if search.max_power >= _SIGNIFICANT and ratio is not None:
-        remark = f"{found}, {ratio} of the first period: probably what is left of the first signal"
-    elif search.max_power >= _SIGNIFICANT and stands_out >= _STANDS_OUT:
-        significant, remark = True, f"further signal: {found}"
-    else:
-        remark = f"no further signal: the best box has {found}"
-    return FurtherSignal(search, removal, significant, stands_out, ratio, remark)
+    baseline = float(left.time[-1] - left.time[0])
+    judged = [
+        _Judged(
+            box, event_significance(left, box), wave_share(left, box) > _WAVE,
+            _harmonic(box, ephemeris.period, baseline),
+        )
+        for box in search.peaks
+    ]  # fmt: skip
+    if not judged:
+        remark = "nothing else dips periodically"
+        return FurtherSignal(search, removal, False, None, None, None, False, remark)
+    best = max(judged, key=lambda each: (each.is_significant, each.noise.value))
+    return FurtherSignal(
+        search, removal, best.is_significant, best.box, best.noise, best.ratio, best.is_wave, best.remark()
+    )
 
 
-def _harmonic(period: float, first: float, resolution: float) -> Fraction | None:
-    """Ratio of small numbers that two periods have, within a relative ``resolution``."""
-    ratio = Fraction(period / first).limit_denominator(_LARGEST_PART)
+@dataclass(frozen=True)
+class _Judged:
+    """One box and what speaks against it."""
+
+    box: Box
+    noise: EventSignificance
+    is_wave: bool
+    ratio: Fraction | None
+
+    @property
+    def is_significant(self) -> bool:
+        """Whether it is a further signal."""
+        return self.noise.value >= THRESHOLD and not self.is_wave and self.ratio is None
+
+    def remark(self) -> str:
+        """The judgement in words."""
+        found = f"P = {self.box.period:.6g} d, {self.noise.value:.1f} sigma with red noise"
+        if self.noise.value < THRESHOLD:
+            return f"no further signal: the best box has {found}; {THRESHOLD:g} are asked for"
+        if self.ratio is not None:
+            return f"{found}, {self.ratio} of the first period: probably what is left of the first signal"
+        if self.is_wave:
+            return f"{found}, but it swings rather than dips: pulsation, spots or a close binary"
+        return f"further signal: {found}"
+
+
+def _harmonic(box: Box, first: float, baseline: float) -> Fraction | None:
+    """Ratio of small numbers that the period of a box has to the first one, or None."""
+    ratio = Fraction(box.period / first).limit_denominator(_LARGEST_PART)
     if not 0 < ratio.numerator <= _LARGEST_PART:
-        return None
-    return ratio if abs(period - float(ratio) * first) < resolution * period else None
+        ratio = Fraction(1, max(1, round(first / box.period)))
+    drift = abs(box.period - float(ratio) * first) * baseline / box.period
+    aside = abs(1 / box.period - 1 / (float(ratio) * first)) * baseline
+    is_multiple = ratio.numerator == 1 and ratio.denominator <= _LARGEST_PART
+    near = drift < 2 * box.duration or (is_multiple and aside < _SIDEBAND)
+    return ratio if near else None

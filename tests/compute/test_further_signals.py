@@ -3,14 +3,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tessebs_core.compute.further_signals import (
-    FurtherSignal,
-    Removal,
-    outside_eclipses,
-    search_further_signal,
-    without_signal,
-)
+from tessebs_core.compute.further_signals import THRESHOLD, FurtherSignal, search_further_signal
 from tessebs_core.compute.phase_profiles import phase_profile
+from tessebs_core.compute.signal_removal import Removal
 from tessebs_core.compute.two_gaussian import fit_two_gaussian
 from tessebs_core.records import Ephemeris, FloatArray
 from tests.support.eclipses import BJD0, box_shaped, gaussians, one_sector
@@ -53,29 +48,48 @@ def test_a_contact_binary_is_subtracted_not_masked() -> None:
     assert found.search.period == pytest.approx(3.77, rel=0.01)
 
 
-def test_what_is_left_of_the_first_signal_is_called_that() -> None:
+def test_twice_the_first_period_is_shown_but_not_called_a_further_signal() -> None:
     time, flux = first_binary()
-    wide = box_shaped(time, FIRST, 0.2, 0.02)
-    found = searched(time, flux + wide - 1, Removal.MASK)
+    every_other = box_shaped(time, Ephemeris(BJD0 + 0.6, 4.8), 0.05, 0.02)
+    found = searched(time, flux + every_other - 1)
     assert not found.significant
-    assert found.ratio in (Fraction(1), Fraction(1, 2), Fraction(2))
+    assert found.ratio == Fraction(2)
     assert "first signal" in found.remark
 
 
-def test_masks_cover_both_eclipses_and_no_more() -> None:
-    time, flux = first_binary()
-    outside = outside_eclipses(time, FIRST, fit_two_gaussian(phase_profile(time, flux, FIRST)))
-    assert 1 - outside.mean() == pytest.approx(0.132, abs=0.02)
-    assert flux[outside].min() > 0.98
-
-
-def test_subtraction_leaves_the_noise() -> None:
-    time, flux = first_binary()
-    left = without_signal(time, flux, FIRST)
-    assert np.std(left) < 0.00115
+def test_tides_of_the_first_binary_are_no_further_signal_when_its_eclipses_are_masked() -> None:
+    time = one_sector(600.0)
+    flux = gaussians(time, 2.4, (0.0, 0.2, 0.06), (0.5, 0.1, 0.06), ellipsoidal=0.02)
+    flux += np.random.default_rng(3).normal(0, 0.0005, time.size)
+    found = searched(time, flux)
+    assert found.removal is Removal.MASK
+    assert found.significance is not None
+    assert found.significance.value < THRESHOLD
 
 
 def test_spots_that_change_are_no_further_signal() -> None:
     time, flux = first_binary()
     spots = 0.006 * np.sin(2 * np.pi * time / 2.47) * np.cos(2 * np.pi * time / 40)
     assert not searched(time, flux + spots).significant
+
+
+def test_a_pulsation_is_found_and_called_a_wave() -> None:
+    time, flux = first_binary()
+    found = searched(time, flux + 0.004 * np.sin(2 * np.pi * time / 0.31))
+    assert not found.significant
+    assert found.is_wave
+    assert "pulsation" in found.remark
+
+
+def test_dips_at_the_ends_of_orbits_are_no_further_signal() -> None:
+    time, flux = first_binary()
+    for begin in (1325.0, 1338.7):
+        flux -= np.where(time >= begin, 0.01 * np.exp(-(time - begin) / 0.15), 0.0)
+    assert not searched(time, flux).significant
+
+
+def test_two_troughs_of_which_one_is_barely_there_are_no_further_signal() -> None:
+    time, flux = first_binary()
+    for middle, depth in ((1329.1, 0.01), (1341.9, 0.0006)):
+        flux -= depth * (np.abs(time - middle) < 0.1)
+    assert not searched(time, flux).significant
