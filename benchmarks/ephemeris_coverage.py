@@ -1,6 +1,6 @@
 """How often the truth lies within one sigma of a refined ephemeris: 68 % is right.
 
-    python -m benchmarks.ephemeris_coverage [TRIALS]
+    python -m benchmarks.ephemeris_coverage [TRIALS [SEED]]
 
 Trapezoidal eclipses and tides of known ephemeris in white noise; the start is off by up to a tenth of an
 eclipse. ``later`` is the predicted time of a minimum 300 cycles after t0.
@@ -28,7 +28,8 @@ CASES = {
 def main() -> None:
     """Print the fractions."""
     trials = int(sys.argv[1]) if sys.argv[1:] else 300
-    rng = np.random.default_rng(2026)
+    first = int(sys.argv[2]) if sys.argv[2:] else 2026
+    rng = np.random.default_rng(first)
     print(f"{'':28}{'t0':>8}{'period':>8}{'later':>8}   (each +- {0.466 / trials**0.5:.3f})")
     for name, (period, dips, noise, wave, sectors, cadence) in CASES.items():
         inside = []
@@ -36,7 +37,7 @@ def main() -> None:
             t0 = START + float(rng.uniform(0, period))
             curve = light_curve(
                 Ephemeris(t0, period), dips, noise=noise, wave=wave, sectors=sectors, cadence=cadence,
-                seed=10_000 + seed,
+                seed=100_000 * first + seed,
             )  # fmt: skip
             drift = 0.004 / curve.baseline
             found = refine(curve, Ephemeris(t0 + rng.normal(0, 0.004), period * (1 + rng.normal(0, drift))))
@@ -51,7 +52,7 @@ def main() -> None:
                 abs(ephemeris.period - period) < (ephemeris.period_uncert or 0.0),
                 abs(later - t0 - (cycle + 300) * period) < later_unc,
             ])  # fmt: skip
-        print(f"{name:28}" + "".join(f"{each:>8.3f}" for each in np.mean(inside, axis=0)))
+        print(f"{name:28}" + "".join(f"{each:>8.3f}" for each in np.mean(inside, axis=0)), flush=True)
 
 
 if __name__ == "__main__":

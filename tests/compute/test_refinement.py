@@ -52,6 +52,17 @@ def test_times_that_wander_make_the_uncertainty_larger() -> None:
     assert moved.scatter > 10
 
 
+def test_in_white_noise_the_uncertainty_is_not_enlarged_on_average() -> None:
+    ephemeris = Ephemeris(START + 1.7, 4.3)
+    factors = []
+    for seed in range(40):
+        found = refine(light_curve(ephemeris, [(0.0, 0.1, 0.25)], noise=3e-3, seed=seed), ephemeris)
+        assert found is not None
+        factors.append(found.scatter)
+    assert 0.92 < np.mean(factors) < 1.04
+    assert min(factors) < 0.95
+
+
 def test_the_errors_of_zero_point_and_period_add_in_square() -> None:
     time, error = predicted_time(Ephemeris(1400.0, 2.0, 0.003, 0.0001), 40)
     assert (time, error) == (1480.0, pytest.approx(0.005))
