@@ -1,10 +1,12 @@
 """How well widths, depths and positions of eclipses are found again, column by column.
 
 Run it with ``python benchmarks/eclipse_models.py TABLE [ROWS]``, where TABLE is a file of the TESS catalogue
-(VizieR J/ApJS/258/16). Light curves are made from its rows in three shapes: Gaussians with the numbers of the
-``-2g`` columns, parabolas with those of the ``-pf`` columns, and eclipses of limb-darkened spheres that last
-as long as the ``-2g`` widths say; seen for one or two sectors at 120 s with the noise of a TESS magnitude
-between 8 and 13. Errors of widths and depths are relative, those of positions in units of the width.
+(VizieR J/ApJS/258/16). Light curves are made from its rows in four shapes: Gaussians with the numbers of the
+``-2g`` columns; parabolas with those of the ``-pf`` columns; the same with tides (close binaries: arcs in
+between as high as the ``-2g`` depths exceed the ``-pf`` ones, where both are there); and eclipses of
+limb-darkened spheres that last as long as the ``-2g`` widths say. They are seen for one or two sectors at
+120 s with the noise of a TESS magnitude between 8 and 13. Errors of widths and depths are relative, those of
+positions in units of the width.
 """
 
 import csv
@@ -22,8 +24,10 @@ from tessebs_core.demonstration.observing import exposures
 from tessebs_core.demonstration.pipelines import white_noise
 from tessebs_core.records import Ephemeris, FloatArray
 
+SEED = 18
 OUTLIER = {Quantity.WIDTH: 0.2, Quantity.DEPTH: 0.2, Quantity.POSITION: 0.1}
 LAW = LimbDarkening(0.3, 0.25)
+_LEAST_SWELL = 0.005  # relative flux; smaller arcs are no tides
 
 Eclipse = tuple[float, float, float]
 """Width (phase), depth (relative flux), phase."""
@@ -44,6 +48,41 @@ def rows(path: Path, model: EclipseModel) -> list[tuple[float, dict[Which, Eclip
             if Which.PRIMARY in eclipses and not _overlap(eclipses):
                 found.append((float(row["Per"]), eclipses))
     return found
+
+
+def tidal_rows(path: Path) -> list[tuple[float, dict[Which, Eclipse], float]]:
+    """Period, ``-pf`` eclipses and height of the arcs between them, where there are two and such arcs."""
+    found = []
+    with path.open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            columns = [
+                f"{each}{letter}-{model}" for letter in "ps" for model in ("pf", "2g") for each in "WD"
+            ]
+            columns += ["Phip-pf", "Phis-pf", "Per"]
+            if not all(row[each].strip() for each in columns):
+                continue
+            number = {each: float(row[each]) for each in columns}
+            eclipses = {
+                which: (number[f"W{letter}-pf"], number[f"D{letter}-pf"], number[f"Phi{letter}-pf"] % 1.0)
+                for which, letter in ((Which.PRIMARY, "p"), (Which.SECONDARY, "s"))
+            }
+            swell = 0.5 * sum(number[f"D{letter}-2g"] - number[f"D{letter}-pf"] for letter in "ps")
+            shallow = min(eclipse[1] for eclipse in eclipses.values())
+            if swell > _LEAST_SWELL and shallow > _LEAST_SWELL and not _overlap(eclipses):
+                found.append((number["Per"], eclipses, swell))
+    return found
+
+
+def arcs(phase: FloatArray, eclipses: dict[Which, Eclipse], height: float) -> FloatArray:
+    """Parabolas from the end of each eclipse to the begin of the next."""
+    light = np.zeros_like(phase)
+    first, second = sorted(eclipses.values(), key=lambda each: each[2])
+    for before, after in ((first, second), (second, first)):
+        begin = before[2] + 0.5 * before[0]
+        length = (after[2] - 0.5 * after[0] - begin) % 1.0
+        x = (phase - begin) % 1.0 / length
+        light += np.where(x < 1, height * 4 * x * (1 - x), 0.0)
+    return light
 
 
 def _overlap(eclipses: dict[Which, Eclipse]) -> bool:
@@ -83,18 +122,24 @@ def observed(rng: np.random.Generator, period: float) -> tuple[FloatArray, float
 
 def print_columns(path: Path, model: EclipseModel, name: str, count: int) -> None:
     """Simulate, measure, and print median error and outliers of each column."""
-    shape = {"Gaussians": gaussian, "parabolas": parabola, "spheres": spheres}[name]
-    rng = np.random.default_rng(17)
-    source = rows(path, EclipseModel.TWO_GAUSSIAN if name == "spheres" else model)
+    shape = {"Gaussians": gaussian, "spheres": spheres}.get(name, parabola)
+    rng = np.random.default_rng(SEED)
+    if name == "tides":
+        source = tidal_rows(path)
+    else:
+        plain = rows(path, EclipseModel.TWO_GAUSSIAN if name == "spheres" else model)
+        source = [(*each, 0.0) for each in plain]
     picked = rng.choice(len(source), min(count, len(source)), replace=False)
     errors, trusted, missed, taken = defaultdict(list), defaultdict(list), defaultdict(int), []
     alone = invented = 0
     for index in picked:
-        period, eclipses = source[index]
+        period, eclipses, swell = source[index]
         time, noise = observed(rng, period)
         ephemeris = Ephemeris(time[0] + float(rng.uniform(0, min(period, 13))), period)
         phase = (time - ephemeris.bjd0) / period
         flux = 1 + rng.normal(0, noise, time.size)
+        if swell:
+            flux += arcs(phase, eclipses, swell)
         covered = {}
         for which, (width, depth, place) in eclipses.items():
             away = (phase - place + 0.5) % 1 - 0.5
@@ -157,6 +202,7 @@ def main() -> None:
     print("off by 20 % (width, depth) or a tenth of the width (position), for spheres from the median.")
     print_columns(path, EclipseModel.TWO_GAUSSIAN, "Gaussians", count)
     print_columns(path, EclipseModel.POLYFIT, "parabolas", count)
+    print_columns(path, EclipseModel.POLYFIT, "tides", count)
     print_columns(path, EclipseModel.TWO_GAUSSIAN, "spheres", count)
     print_columns(path, EclipseModel.POLYFIT, "spheres", count)
 

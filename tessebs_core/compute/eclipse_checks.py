@@ -20,6 +20,7 @@ _FEWEST_SAMPLES = 3.0  # points per eclipse and cycle
 _WIDEST_GAP = 0.2  # of the eclipse's width
 _MISFIT = 0.15  # of the eclipse's depth
 _ALIKE = (1.0, 2.4)  # two-Gaussian over polyfit width of an eclipse, with room for noise
+_UNLIKE = 0.15  # of a width or depth
 _CONTACT_FROM = 0.08  # polyfit width above which the two widths part (close binaries)
 
 
@@ -52,7 +53,7 @@ def eclipse_doubts(
     -----
     Checked are: significance of the depth, possible depths, how well the width is known, room for light
     between the eclipses, points and gaps within the eclipse, whether the model follows the points there,
-    and whether the two models agree on place and width.
+    whether other knots of the polyfit fit as well, and whether the two models agree on place and width.
     """
     doubts: list[Doubt] = []
     for which in Which:
@@ -65,6 +66,8 @@ def eclipse_doubts(
                 continue
             for quantities, reason in _of_eclipse(eclipse, fit, profile):
                 doubts += [Doubt(number_of(which, each, model), reason) for each in quantities]
+        for quantity, reason in _of_rivals(polyfit, which):
+            doubts.append(Doubt(number_of(which, quantity, EclipseModel.POLYFIT), reason))
         if gaussian is not None and chain is not None:
             for quantities, reason in _of_both(gaussian, chain):
                 doubts += [
@@ -125,6 +128,18 @@ def _of_eclipse(eclipse: EclipseShape, fit: TwoGaussianFit | PolyfitFit, profile
                 (Quantity.WIDTH, Quantity.DEPTH),
                 f"the model misses the points by {share:.0f} % of the depth",
             )
+
+
+def _of_rivals(polyfit: PolyfitFit, which: Which) -> Iterator[tuple[Quantity, str]]:
+    """Widths and depths that another chain, which fits as well, has otherwise."""
+    eclipse = _eclipse(polyfit, which)
+    rivals = [first if which is Which.PRIMARY else second for first, second in polyfit.rivals]
+    for quantity in (Quantity.WIDTH, Quantity.DEPTH):
+        value = getattr(eclipse, quantity.value, None) or 0.0
+        others = [getattr(each, quantity.value) or 0.0 for each in rivals]
+        unlike = [each for each in others if abs(each - value) > _UNLIKE * value]
+        if unlike:
+            yield quantity, f"other knots fit as well and give {unlike[0]:.3g}"
 
 
 def _of_both(gaussian: EclipseShape, chain: EclipseShape) -> _Found:

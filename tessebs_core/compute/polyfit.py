@@ -19,6 +19,11 @@ _SHORTEST = 4e-4  # length of a parabola, in phase
 _GAUSSIAN_OVER_PARABOLA = 1.43
 """Two-Gaussian over polyfit width of one eclipse: median 1.43 in the catalogue below morphology 0.5."""
 _DEFAULT_KNOTS = (-0.4, -0.1, 0.1, 0.4)
+_NARROWER = 0.75  # of an eclipse, from which its knots are sought once more
+_FITS_AS_WELL = 9.0  # chi-squared above the best, in units of the misfit: three sigma
+
+_Chain = tuple[FloatArray, FloatArray, float]
+"""Values (knots, levels, bulges), their covariance, chi-squared."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +43,8 @@ class PolyfitFit:
         The deepest minima; width between the knots, depth below the mean of the knots, position.
     chi_squared, bic : float
         With the errors of the profile.
+    rivals : tuple of (EclipseShape, EclipseShape)
+        Primary and secondary of other chains, with other knots, that fit as well within three sigma.
     """
 
     knots: FloatArray
@@ -47,6 +54,7 @@ class PolyfitFit:
     secondary: EclipseShape | None
     chi_squared: float
     bic: float
+    rivals: tuple[tuple[EclipseShape, EclipseShape], ...] = ()
 
     def flux(self, phase: FloatArray) -> FloatArray:
         """Model flux at ``phase`` (cycles; any range)."""
@@ -83,21 +91,46 @@ def fit_polyfit(profile: PhaseProfile, hint: TwoGaussianFit | None = None) -> Po
 
     An eclipse is a parabola with its minimum inside its stretch. Width is the distance of its knots; depth
     is the mean flux of the knots (of both eclipses, where there are two) minus that at the minimum, as the
-    catalogue's ``_pf`` columns have it. Knots settle on the steep parts of a Gaussian's wings: of one
-    eclipse the two-Gaussian width is about 1.43 times the polyfit width.
+    catalogue's ``_pf`` columns have it. Where eclipses run over into ellipsoidal variation, the knots of a
+    shallow one can settle in several places: each eclipse of such a curve is fitted once more from narrower
+    knots, and other chains that fit as well are kept as rivals. Knots settle on the steep parts of a
+    Gaussian's wings: of one eclipse the two-Gaussian width is about 1.43 times the polyfit width.
     """
-    values, covariance, chi_squared = _best_chain(profile, hint)
+    best, *others = _settled(profile, hint, _best_chain(profile, hint))
+    values, covariance, chi_squared = best
     free = max(1, profile.phase.size - values.size)
     spread = max(1.0, chi_squared / free)
     primary, secondary = _eclipses(values, covariance * spread)
+    near = [each for each in others if each[2] - chi_squared < _FITS_AS_WELL * spread]
+    pairs = [_eclipses(other, unscaled * spread) for other, unscaled, _ in near]
     return PolyfitFit(
         knots=values[:4], levels=values[4:8], bulges=values[8:],
         primary=primary, secondary=secondary, chi_squared=chi_squared,
         bic=chi_squared + values.size * float(np.log(profile.phase.size)),
+        rivals=tuple((first, second) for first, second in pairs if first is not None and second is not None),
     )  # fmt: skip
 
 
-def _best_chain(profile: PhaseProfile, hint: TwoGaussianFit | None) -> tuple[FloatArray, FloatArray, float]:
+def _settled(profile: PhaseProfile, hint: TwoGaussianFit | None, best: _Chain) -> list[_Chain]:
+    """A chain and what becomes of it from narrower eclipses, least chi-squared first."""
+    chains = [best]
+    if hint is None or len(hint.dips) < 2 or not hint.ellipsoidal:
+        return chains
+    values = best[0]
+    for part in range(_KNOTS):
+        if _minimum(values, part) is None:
+            continue
+        knots, following = values[:_KNOTS].copy(), (part + 1) % _KNOTS
+        inward = 0.5 * (1 - _NARROWER) * ((knots[following] - knots[part]) % 1.0)
+        knots[part] += inward
+        knots[following] -= inward
+        fit = _fitted(profile, np.sort(wrapped(knots)), np.ones(_KNOTS, dtype=bool))
+        if _agrees(fit[0], hint):
+            chains.append(fit)
+    return sorted(chains, key=lambda fit: fit[2])
+
+
+def _best_chain(profile: PhaseProfile, hint: TwoGaussianFit | None) -> _Chain:
     """Least chi-squared among the chains that find the eclipses of ``hint``, or among all."""
     fits, agreeing = [], []
     for knots, free in _starting_knots(profile, hint):
@@ -154,9 +187,7 @@ def _starting_knots(
     yield wrapped(np.array(edges))[order], (order < 2) | (not single)
 
 
-def _fitted(
-    profile: PhaseProfile, knots: FloatArray, free: npt.NDArray[np.bool_]
-) -> tuple[FloatArray, FloatArray, float]:
+def _fitted(profile: PhaseProfile, knots: FloatArray, free: npt.NDArray[np.bool_]) -> _Chain:
     """Values (knots, levels, bulges), their covariance and chi-squared."""
     phase, flux, error = profile.phase, profile.flux, profile.error
     design = _slopes(np.concatenate([knots, np.zeros(8)]), phase)[4:] / error

@@ -102,3 +102,23 @@ def test_one_eclipse_leaves_two_knots_far_from_it() -> None:
     assert (np.abs(found.knots) > 0.2).sum() == 2
     assert found.primary is not None
     assert found.primary.width == pytest.approx(0.06 / 1.44, rel=0.06)
+
+
+def test_the_eclipses_of_a_chain_with_tides_are_found_again_and_have_no_rival() -> None:
+    time = one_sector(120.0)
+    phase = (time - BJD0) / 0.7 - np.floor((time - BJD0) / 0.7 + 0.5)
+    flux = np.ones_like(time)
+    for middle, width, depth in ((0.0, 0.16, 0.3), (0.5, 0.09, 0.045)):
+        away = phase - middle - np.floor(phase - middle + 0.5)
+        flux -= depth * np.clip(1 - (2 * away / width) ** 2, 0, None)
+    begin, end = 0.08, 0.455
+    x = (np.abs(phase) - begin) / (end - begin)
+    flux += np.clip(0.1 * 4 * x * (1 - x), 0, None)
+    flux += np.random.default_rng(1).normal(0, 1e-3, time.size)
+    profile = phase_profile(time, flux, Ephemeris(BJD0, 0.7))
+    chain = fit_polyfit(profile, fit_two_gaussian(profile))
+    assert chain.primary is not None
+    assert chain.secondary is not None
+    assert (chain.primary.width, chain.primary.depth) == pytest.approx((0.16, 0.3), rel=0.01)
+    assert (chain.secondary.width, chain.secondary.depth) == pytest.approx((0.09, 0.045), rel=0.02)
+    assert all(second.width == pytest.approx(0.09, rel=0.02) for _, second in chain.rivals)

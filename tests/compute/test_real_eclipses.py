@@ -61,6 +61,17 @@ def test_the_transits_of_a_planet_have_the_width_and_morphology_of_the_catalogue
     assert found.value(EclipseNumber.SEC_DEPTH_2G) is None
 
 
+def test_a_secondary_whose_knots_settle_in_two_places_is_doubted_and_the_other_place_told() -> None:
+    time, flux, errors = read(126602778)
+    found = measure_eclipses(time, flux, folded(time, flux, errors, 0.7121198), errors)
+    secondaries = [second for _, second in found.polyfit.rivals]
+    published = (0.086, 0.045)  # width and depth in the catalogue
+    assert any((each.width, each.depth) == pytest.approx(published, rel=0.05) for each in secondaries)
+    for number in (EclipseNumber.SEC_WIDTH_PF, EclipseNumber.SEC_DEPTH_PF):
+        assert any("other knots" in reason for reason in found.doubts_on(number))
+    assert found.doubts_on(EclipseNumber.PRIM_WIDTH_PF) == ()
+
+
 @pytest.mark.parametrize(("tess_id", "period"), [(126602778, 0.7121198), (32150630, 1.492036)])
 def test_eclipses_of_a_steady_binary_keep_time_and_nothing_else_eclipses(tess_id: int, period: float) -> None:
     time, flux, errors = read(tess_id)
