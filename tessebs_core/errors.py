@@ -16,10 +16,12 @@ __all__ = [
     "DatabaseUnavailable",
     "DownloadFailed",
     "InputError",
+    "NoEclipses",
     "NoLightCurve",
     "NotPermitted",
     "ProductError",
     "SettingsError",
+    "SignalExists",
     "StaleForm",
     "StorageError",
     "TessebsError",
@@ -60,6 +62,17 @@ class UnknownTarget(InputError):
         super().__init__(
             f"TIC {tess_id} is not in {where}. Check the number; "
             f"`tessebs tic add {tess_id}` fetches a target from MAST. Nothing was changed."
+        )
+
+
+class SignalExists(InputError):
+    """An ephemeris is one of a signal that stands in the catalogue; ``signal_id`` is its number."""
+
+    def __init__(self, tess_id: int, signal_id: int, ratio: str) -> None:
+        self.signal_id = signal_id
+        super().__init__(
+            f"TIC {tess_id}: this period is {ratio} that of signal {signal_id}, so it is no second one. "
+            f"Accept it with the number {signal_id} to bring that signal up to date. Nothing was changed."
         )
 
 
@@ -120,6 +133,10 @@ class BadLightCurve(ProductError):
 
 class NoLightCurve(ProductError):
     """There is no usable light curve of this kind for this target."""
+
+
+class NoEclipses(InputError):
+    """There are no eclipses where they were looked for; nothing was changed."""
 
 
 class StorageError(TessebsError):

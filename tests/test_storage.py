@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tessebs_core.errors import StorageError
-from tessebs_core.storage import replacing
+from tessebs_core.storage import StagedFiles, replacing
 
 
 def names(folder: Path) -> list[str]:
@@ -62,3 +62,52 @@ def test_others_may_read_what_the_umask_lets_them(tmp_path: Path) -> None:
         file.write(b"x")
     (tmp_path / "plain.txt").write_bytes(b"x")
     assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "plain.txt").stat().st_mode
+
+
+def staged_file(staged: StagedFiles, folder: Path, words: str) -> Path:
+    made = staged.new(folder, "a")
+    made.write_text(words)
+    return made
+
+
+def test_staged_files_take_their_places_together(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("old")
+    with StagedFiles() as staged:
+        names = {staged_file(staged, tmp_path, name): tmp_path / name for name in ("old", "new")}
+        staged.place(names, gone=[])
+        staged.settle()
+    assert sorted(names_and_words(tmp_path)) == [("new", "new"), ("old", "old")]
+
+
+def test_staged_files_that_are_not_settled_go_back(tmp_path: Path) -> None:
+    for name in ("old", "gone"):
+        (tmp_path / name).write_text(name)
+    with StagedFiles() as staged:
+        made = staged_file(staged, tmp_path, "other")
+        staged.place({made: tmp_path / "old"}, gone=[tmp_path / "gone"])
+        assert names_and_words(tmp_path)[-1] == ("old", "other")
+    assert names_and_words(tmp_path) == [("gone", "gone"), ("old", "old")]
+
+
+def test_staged_files_can_be_placed_again_after_they_went_back(tmp_path: Path) -> None:
+    with StagedFiles() as staged:
+        made = staged_file(staged, tmp_path, "made")
+        staged.place({made: tmp_path / "one"})
+        staged.undo()
+        staged.place({made: tmp_path / "two"})
+        staged.settle()
+    assert names_and_words(tmp_path) == [("two", "made")]
+
+
+def test_one_place_that_is_refused_refuses_all(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with StagedFiles() as staged:
+        first, second = (staged_file(staged, tmp_path, each) for each in "ab")
+        with pytest.raises(StorageError):
+            staged.place({first: tmp_path / "a", second: tmp_path / "missing" / "b"})
+        assert not (tmp_path / "a").exists()
+
+
+def names_and_words(folder: Path) -> list[tuple[str, str]]:
+    files = [each for each in folder.iterdir() if each.is_file() and not each.name.startswith(".")]
+    return sorted((each.name, each.read_text()) for each in files)

@@ -12,9 +12,8 @@ from tessebs_core.catalog.connection import look_again, query, workspace
 from tessebs_core.catalog.proposals import EphemerisLike, SourceLike, ephemeris_from, source_from
 from tessebs_core.catalog.row_verbs import RowVerbs
 from tessebs_core.compute.full_report import FullReport
-from tessebs_core.compute.lomb_scargle import light_curve_periodogram
 from tessebs_core.database import schema
-from tessebs_core.errors import InputError, NoLightCurve, UnknownTarget
+from tessebs_core.errors import NoLightCurve, UnknownTarget
 from tessebs_core.records import DataFolder
 from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_core.workflows import figures, light_curves, periods, targets, triage
@@ -167,17 +166,14 @@ class TICVerbs(RowVerbs):
         method : str
             ``lomb-scargle`` or ``box-least-squares``.
         differences : bool
-            Of the flux changes between neighbours (Lomb-Scargle only).
+            Of the flux changes between neighbours.
         start, end : float, optional
-            Of the points between these times alone, BTJD (Lomb-Scargle only).
+            Of the points between these times alone, BTJD.
         """
-        name, how = self._provenance(provenance), PeriodogramMethod(method)
-        of_all = not differences and start is None and end is None
-        if how is PeriodogramMethod.BOX_LEAST_SQUARES and not of_all:
-            raise InputError("Ranges of time and flux differences are for the method lomb-scargle.")
-        if of_all:
-            return light_curves.load_periodogram(workspace(), self.tess_id, name, how)
-        return light_curve_periodogram(self.light_curve(name), differences=differences, start=start, end=end)
+        return light_curves.load_periodogram(
+            workspace(), self.tess_id, self._provenance(provenance), PeriodogramMethod(method),
+            differences=differences, start=start, end=end,
+        )  # fmt: skip
 
     def run_bls(
         self,

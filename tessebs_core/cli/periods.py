@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from tessebs_core.cli.terminal import progress_bar, say
+from tessebs_core.cli.terminal import complain, progress_bar, say
 from tessebs_core.compute.eclipse_numbers import EclipseModel, Which
 from tessebs_core.compute.eclipses import Eclipses
 from tessebs_core.records.periods import FoldEvidence, PeriodReport
-from tessebs_core.workflows.period_reports import report_target
-from tessebs_core.workflows.workspace import open_workspace
+from tessebs_core.workflows.period_reports import report_target, store_report
+from tessebs_core.workflows.report_batches import store_reports
+from tessebs_core.workflows.workspace import Workspace, open_workspace
 
 __all__ = ["periods"]
 
@@ -19,17 +20,33 @@ _MODELS = {EclipseModel.TWO_GAUSSIAN: "two-Gaussian", EclipseModel.POLYFIT: "pol
 
 
 def periods(
-    tess_ids: Annotated[list[int], typer.Argument(min=1, metavar="TIC...", help="TIC numbers.")],
+    tess_ids: Annotated[
+        list[int] | None, typer.Argument(min=1, metavar="[TIC...]", help="TIC numbers.")
+    ] = None,
     provenance: Annotated[
         str | None, typer.Option(help="The product, for example SPOC; the first that is held by default.")
     ] = None,
     further: Annotated[bool, typer.Option(help="Also search for another signal.")] = False,
+    store: Annotated[
+        bool, typer.Option("--store", help="Keep the decision, so that the queue knows its grade.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Store the decisions of all targets.")] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="With --all: only where none is stored that still holds.")
+    ] = False,
 ) -> None:
-    """Decide between P/2, P and 2P, and measure the eclipses; stores nothing."""
+    """Decide between P/2, P and 2P, and measure the eclipses; keeps the decision if asked to."""
+    if bool(tess_ids) == every:
+        raise typer.BadParameter("Name targets by their TIC numbers, or all of them by --all.")
     workspace = open_workspace()
+    if tess_ids is None or every:
+        _store_all(workspace, provenance, only_stale=stale)
+        return
     for tess_id in tess_ids:
         with progress_bar(f"TIC {tess_id}") as report:
             found = report_target(workspace, tess_id, provenance, further=further, report=report)
+            if store:
+                store_report(workspace, tess_id, provenance)
         _tell(found.decision)
         if found.eclipses is not None:
             _tell_eclipses(found.eclipses)
@@ -37,6 +54,14 @@ def periods(
             say(f"  {len(times.times)} times of the {_NAMES[times.which]}")
         if found.further is not None:
             say(f"  {found.further.remark}")
+
+
+def _store_all(workspace: Workspace, provenance: str | None, *, only_stale: bool) -> None:
+    with progress_bar("reports") as report:
+        result = store_reports(workspace, provenance=provenance, only_stale=only_stale, report=report)
+    for words in result.failures:
+        complain(words)
+    say(f"{len(result.stored)} reports stored, {len(result.fresh)} still hold.")
 
 
 def _tell(found: PeriodReport) -> None:

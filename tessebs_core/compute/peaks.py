@@ -17,7 +17,11 @@ _STEPS_APART = 10  # the resolution of a periodogram of the default oversampling
 
 
 def find_peaks(
-    periodogram: Periodogram, count: int = 10, *, time: FloatArray | None = None
+    periodogram: Periodogram,
+    count: int = 10,
+    *,
+    time: FloatArray | None = None,
+    between: tuple[float, float] | None = None,
 ) -> tuple[Peak, ...]:
     """Find the highest local maxima, no two closer than the resolution.
 
@@ -31,6 +35,8 @@ def find_peaks(
         Times of the light curve, days. With them the resolution is 1/baseline and Lomb-Scargle peaks
         carry their false alarm probability; without them the resolution is ten steps of the frequency
         grid.
+    between : tuple of float, optional
+        Shortest and longest period, days, to look for peaks; all by default.
 
     Returns
     -------
@@ -45,6 +51,9 @@ def find_peaks(
     inner = power[1:-1]
     is_top = (inner > power[:-2]) & (inner >= power[2:]) & (inner > 0)
     tops = np.flatnonzero(is_top) + 1
+    if between is not None:
+        shortest, longest = between
+        tops = tops[(frequency[tops] * shortest <= 1.0) & (frequency[tops] * longest >= 1.0)]
     apart = _resolution(frequency, time)[tops]
     chosen: list[int] = []
     while tops.size and len(chosen) < count:

@@ -6,6 +6,7 @@ from tessebs_core.records.ephemerides import BTJD_ZERO, Ephemeris, Source
 from tessebs_core.records.judgements import Judgement, Position, Standing, StoredDecision, StoredVote
 from tessebs_core.records.light_curves import Harmonic, LightCurve, Peak, Periodogram
 from tessebs_core.records.proposal_groups import GroupMember, ProposalGroup
+from tessebs_core.records.signals import CatalogueSignal, Offer, SignalBoard
 from tessebs_core.records.targets import (
     HeldProduct,
     ListedProduct,
@@ -24,6 +25,7 @@ from tessebs_core.records.triage import (
 __all__ = [
     "BTJD_ZERO",
     "Candidate",
+    "CatalogueSignal",
     "DataFolder",
     "Draft",
     "Ephemeris",
@@ -36,6 +38,7 @@ __all__ = [
     "LightCurve",
     "ListedProduct",
     "Note",
+    "Offer",
     "Peak",
     "Periodogram",
     "Pointing",
@@ -44,6 +47,7 @@ __all__ = [
     "Proposal",
     "ProposalGroup",
     "SectorPointing",
+    "SignalBoard",
     "Source",
     "Standing",
     "StoredDecision",

@@ -1,4 +1,4 @@
-"""How files of the data folder are named; it only names, and reads or writes nothing."""
+"""How files of the data folder are named; it names and finds, and reads or writes nothing."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +44,19 @@ class DataFolder:
     def phase_figure(self, tess_id: int, signal_id: int, provenance: str) -> Path:
         """A signal's light curve folded on its accepted ephemeris."""
         return self.root / "lc_figs" / f"{_tic(tess_id)}.{signal_id:02d}.{provenance}.ph.png"
+
+    def phase_figures(self, tess_id: int) -> dict[Path, int]:
+        """The phase figures that are there, each with the number of its signal."""
+        found = {}
+        for path in (self.root / "lc_figs").glob(f"{_tic(tess_id)}.*.ph.png"):
+            number = path.name.split(".")[1]
+            if number.isdecimal():
+                found[path] = int(number)
+        return found
+
+    def unfinished_figures(self, tess_id: int, writer: str = "*") -> Path:
+        """A mark beside the figures while some are being renamed; it stays when that is cut short."""
+        return self.root / "lc_figs" / f"{_tic(tess_id)}.{writer}.unfinished"
 
     def periodogram_figure(self, tess_id: int, provenance: str) -> Path:
         """The Lomb-Scargle periodogram."""

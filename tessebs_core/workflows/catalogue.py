@@ -9,7 +9,6 @@ from tessebs_core import __version__
 from tessebs_core.compute.eclipse_numbers import EclipseNumber
 from tessebs_core.compute.eclipse_review import EclipseReview, review_of
 from tessebs_core.compute.eclipses import measure_eclipses
-from tessebs_core.database.schema import EB
 from tessebs_core.database.stores import signals
 from tessebs_core.database.stores.ephemerides import ephemeris_record, propose_ephemeris
 from tessebs_core.database.stores.runs import save_run
@@ -18,6 +17,7 @@ from tessebs_core.errors import InputError
 from tessebs_core.records import Ephemeris, Source
 from tessebs_core.vocabulary import EBSource, SignalFlag
 from tessebs_core.workflows.light_curves import load_light_curve
+from tessebs_core.workflows.signal_light import light_of_signal, others_of
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["CatalogueEntry", "count_targets", "enter_binary", "review_eclipses", "store_eclipses"]
@@ -74,6 +74,8 @@ def count_targets(workspace: Workspace) -> int:
 def review_eclipses(workspace: Workspace, entry_id: int, provenance: str) -> EclipseReview:
     """Measure the eclipses of an entry on its accepted ephemeris; nothing is stored.
 
+    The target's other signals that stand in the catalogue are taken out of the light first.
+
     Returns
     -------
     EclipseReview
@@ -88,14 +90,16 @@ def review_eclipses(workspace: Workspace, entry_id: int, provenance: str) -> Ecl
         There is nothing to measure on.
     """
 
-    def work(session: Session) -> tuple[int, Ephemeris]:
-        entry = _entry(session, entry_id)
+    def work(session: Session) -> tuple[int, Ephemeris, tuple[Ephemeris, ...]]:
+        entry = signals.entry_numbered(session, entry_id)
         if entry.ephemeris is None:
             raise InputError(f"Entry {entry_id} has no accepted ephemeris; accept one before measuring.")
-        return entry.tic.tess_id, ephemeris_record(entry.ephemeris)
+        known = [signals.signal_record(each) for each in signals.signals_of(session, entry.tic.tess_id)]
+        others = others_of(known, entry.signal_id)
+        return entry.tic.tess_id, ephemeris_record(entry.ephemeris), others
 
-    tess_id, ephemeris = workspace.database.read(work)
-    light_curve = load_light_curve(workspace, tess_id, provenance)
+    tess_id, ephemeris, others = workspace.database.read(work)
+    light_curve = light_of_signal(load_light_curve(workspace, tess_id, provenance), others)
     return review_of(measure_eclipses(light_curve.time, light_curve.flux, ephemeris, light_curve.flux_err))
 
 
@@ -116,7 +120,7 @@ def store_eclipses(
 
     def work(session: Session) -> None:
         require_member(session, username)
-        entry = _entry(session, entry_id)
+        entry = signals.entry_numbered(session, entry_id)
         for number in EclipseNumber:
             setattr(entry, number.value, review.accepted(number))
         save_run(
@@ -129,10 +133,3 @@ def store_eclipses(
         )
 
     workspace.database.write(work)
-
-
-def _entry(session: Session, entry_id: int) -> EB:
-    entry = session.get(EB, entry_id)
-    if entry is None:
-        raise InputError(f"The catalogue has no entry {entry_id}; it may have been removed.")
-    return entry

@@ -1,44 +1,30 @@
 """Static pictures and text files of a target, from its syndicated file."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
-from tessebs_core.database.stores.signals import signals_of
-from tessebs_core.errors import BadLightCurve
-from tessebs_core.export.text import write_light_curve, write_periodogram
-from tessebs_core.figures.light_curves import draw_first_days, draw_light_curve
-from tessebs_core.figures.periodograms import draw_periodogram
-from tessebs_core.figures.phases import draw_phase
-from tessebs_core.records import DataFolder, Ephemeris, LightCurve
+from tessebs_core.database.stores.signals import signal_record, signals_of
+from tessebs_core.records import CatalogueSignal, DataFolder, Ephemeris, LightCurve
 from tessebs_core.workflows.light_curves import (
     load_light_curve,
-    lomb_scargle_of,
     provenances_with_light_curve,
     stitch_files,
 )
+from tessebs_core.workflows.publishing import mend_figures
 from tessebs_core.workflows.reporting import Report, Step, silent
+from tessebs_core.workflows.static_tasks import (
+    FigureChoices,
+    Task,
+    light_curve_tasks,
+    periodogram_tasks,
+    phase_tasks,
+)
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["FigureChoices", "create_static_files"]
-
-Task = tuple[Path, Callable[[Path], None]]
-"""A file to be made, and what makes it."""
-
-
-@dataclass(frozen=True)
-class FigureChoices:
-    """Which static files to make, and whether to make those anew that are newer than the data."""
-
-    plot_lc: bool = True
-    plot_spd: bool = True
-    plot_phases: bool = True
-    export_lc: bool = False
-    export_spd: bool = False
-    force_overwrite: bool = False
 
 
 def create_static_files(
@@ -66,6 +52,7 @@ def create_static_files(
     tuple of Path
         The files written now. A file newer than the syndicated file is left alone unless forced.
     """
+    mend_figures(workspace, tess_id)
     choices = choices or FigureChoices()
     folder = destination or workspace.folder
     since = None if choices.force_overwrite or filelist is not None else _age_of_data(workspace, tess_id)
@@ -75,9 +62,9 @@ def create_static_files(
     for done, light_curve in enumerate(light_curves):
         report(Step(done, len(names), light_curve.provenance))
         tasks = [
-            *_light_curve_tasks(folder, light_curve, choices),
-            *_periodogram_tasks(folder, light_curve, choices),
-            *_phase_tasks(folder, light_curve, signals, proposals, choices),
+            *light_curve_tasks(folder, light_curve, choices),
+            *periodogram_tasks(folder, light_curve, choices),
+            *phase_tasks(folder, light_curve, signals, proposals, choices),
         ]
         written += _perform(tasks, since)
     report(Step(len(names), len(names), "done"))
@@ -100,60 +87,14 @@ def _age_of_data(workspace: Workspace, tess_id: int) -> int | None:
     return path.stat().st_mtime_ns if path.exists() else None
 
 
-def _ephemerides(workspace: Workspace, tess_id: int) -> tuple[dict[int, Ephemeris], dict[int, Ephemeris]]:
-    """Accepted ephemerides by signal, and proposed ones by their id."""
+def _ephemerides(workspace: Workspace, tess_id: int) -> tuple[list[CatalogueSignal], dict[int, Ephemeris]]:
+    """The target's signals, and proposed ephemerides by their id."""
 
-    def work(session: Session) -> tuple[dict[int, Ephemeris], dict[int, Ephemeris]]:
-        accepted = {
-            signal.signal_id: ephemeris_record(signal.ephemeris)
-            for signal in signals_of(session, tess_id)
-            if signal.ephemeris is not None
-        }
-        return accepted, {row.id: ephemeris_record(row) for row in proposals_of(session, tess_id)}
+    def work(session: Session) -> tuple[list[CatalogueSignal], dict[int, Ephemeris]]:
+        proposed = {row.id: ephemeris_record(row) for row in proposals_of(session, tess_id)}
+        return [signal_record(row) for row in signals_of(session, tess_id)], proposed
 
     return workspace.database.read(work)
-
-
-def _light_curve_tasks(folder: DataFolder, light_curve: LightCurve, choices: FigureChoices) -> Iterator[Task]:
-    which = light_curve.tess_id, light_curve.provenance
-    if choices.plot_lc:
-        yield folder.light_curve_figure(*which), lambda path: draw_light_curve(light_curve, path)
-        yield folder.zoomed_figure(*which), lambda path: draw_first_days(light_curve, path)
-    if choices.export_lc:
-        yield folder.light_curve_text(*which), lambda path: write_light_curve(path, light_curve)
-
-
-def _periodogram_tasks(folder: DataFolder, light_curve: LightCurve, choices: FigureChoices) -> Iterator[Task]:
-    which = light_curve.tess_id, light_curve.provenance
-    try:
-        found = lomb_scargle_of(light_curve)
-    except BadLightCurve:  # too short for any period
-        return
-    if choices.plot_spd:
-        title = f"TIC {light_curve.tess_id}, {light_curve.provenance}"
-        yield folder.periodogram_figure(*which), lambda path: draw_periodogram(found, path, title=title)
-    if choices.export_spd:
-        yield folder.periodogram_text(*which), lambda path: write_periodogram(path, found)
-
-
-def _phase_tasks(
-    folder: DataFolder,
-    light_curve: LightCurve,
-    signals: dict[int, Ephemeris],
-    proposals: dict[int, Ephemeris],
-    choices: FigureChoices,
-) -> Iterator[Task]:
-    if not choices.plot_phases:
-        return
-    tess_id, provenance = light_curve.tess_id, light_curve.provenance
-    for number, ephemeris in signals.items():
-        yield folder.phase_figure(tess_id, number, provenance), _folded(light_curve, ephemeris)
-    for number, ephemeris in proposals.items():
-        yield folder.triage_figure(tess_id, provenance, number), _folded(light_curve, ephemeris)
-
-
-def _folded(light_curve: LightCurve, ephemeris: Ephemeris) -> Callable[[Path], None]:
-    return lambda path: draw_phase(light_curve, ephemeris, path)
 
 
 def _perform(tasks: Iterable[Task], since: int | None) -> Iterator[Path]:

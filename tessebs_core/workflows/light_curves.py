@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tessebs_core.compute.box_least_squares import box_least_squares
+from tessebs_core.compute.cleaning import flux_difference_errors, flux_differences, within
 from tessebs_core.compute.lomb_scargle import light_curve_periodogram
 from tessebs_core.database.stores.products import held_record, mark_failed, products_of
 from tessebs_core.errors import BadLightCurve, InputError, NoLightCurve, ProductError
@@ -57,24 +58,50 @@ def load_light_curve(workspace: Workspace, tess_id: int, provenance: str) -> Lig
 
 
 def load_periodogram(
-    workspace: Workspace, tess_id: int, provenance: str, method: PeriodogramMethod
+    workspace: Workspace,
+    tess_id: int,
+    provenance: str,
+    method: PeriodogramMethod,
+    *,
+    differences: bool = False,
+    start: float | None = None,
+    end: float | None = None,
+    quick: bool = False,
 ) -> Periodogram:
     """Read or compute the periodogram of one product's light curve.
 
-    The Lomb-Scargle periodogram is the syndicated file's; where that has none, and for box least
-    squares, it is computed from the light curve.
+    The Lomb-Scargle periodogram of all of it is the syndicated file's; where that has none, and for all
+    else, it is computed from the light curve.
+
+    Parameters
+    ----------
+    differences : bool
+        Of the flux changes between neighbours, in which drifts vanish and ingresses stand out.
+    start, end : float, optional
+        Of the points between these times alone, BTJD, both included.
+    quick : bool
+        For a person who waits: see `tessebs_core.compute.box_least_squares.box_least_squares`.
 
     Raises
     ------
     NoLightCurve
         There is nothing to compute it from.
+    BadLightCurve
+        The range holds too few points, or leaves no periods to search.
     """
-    if method is PeriodogramMethod.BOX_LEAST_SQUARES:
-        light_curve = load_light_curve(workspace, tess_id, provenance)
-        return box_least_squares(light_curve.time, light_curve.flux, light_curve.flux_err).periodogram
+    of_all = not differences and start is None and end is None
     path = workspace.folder.syndicated(tess_id)
-    found = read_periodogram(path, provenance) if path.exists() else None
-    return found or lomb_scargle_of(load_light_curve(workspace, tess_id, provenance))
+    if method is PeriodogramMethod.LOMB_SCARGLE and of_all and path.exists():
+        found = read_periodogram(path, provenance)
+        if found is not None:
+            return found
+    light_curve = within(load_light_curve(workspace, tess_id, provenance), start, end)
+    if method is PeriodogramMethod.LOMB_SCARGLE:
+        return light_curve_periodogram(light_curve, differences=differences)
+    time, values, errors = light_curve.time, light_curve.flux, light_curve.flux_err
+    if differences:
+        (time, values), errors = flux_differences(light_curve), flux_difference_errors(light_curve)
+    return box_least_squares(time, values, errors, quick=quick).periodogram
 
 
 def syndicate(

@@ -1,18 +1,48 @@
-"""The report on a target, from its light curve and the proposals in the catalogue."""
+"""The report on a target, from its light curve and the proposals in the catalogue; computed and stored."""
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tessebs_core import __version__
+from tessebs_core.compute.fingerprints import light_curve_hash
 from tessebs_core.compute.full_report import FullReport, full_report
+from tessebs_core.compute.period_report import period_report
+from tessebs_core.database.stores import reports
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of, source_record
+from tessebs_core.database.stores.runs import save_run
 from tessebs_core.errors import NoLightCurve
-from tessebs_core.records import Ephemeris, Source
+from tessebs_core.records import Ephemeris, LightCurve, Source
+from tessebs_core.records.periods import PeriodReport
 from tessebs_core.workflows.light_curves import load_light_curve, provenances_with_light_curve
 from tessebs_core.workflows.reporting import Report, silent
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["report_target"]
+__all__ = ["StoredReport", "report_target", "store_report", "stored_report"]
+
+_CODE = "tessebs_core.compute.period_report"
+
+
+@dataclass(frozen=True)
+class StoredReport:
+    """A period report that the database holds.
+
+    Parameters
+    ----------
+    report : PeriodReport
+        As it was stored.
+    stored_at : datetime
+        When, UTC.
+    is_stale : bool
+        The light curve, the proposals or the code have changed since.
+    """
+
+    report: PeriodReport
+    stored_at: datetime
+    is_stale: bool
 
 
 def report_target(
@@ -46,14 +76,102 @@ def report_target(
     Cancelled
         The work was stopped on request.
     """
+    light_curve, proposals = _columns(workspace, tess_id, provenance)
+    return full_report(light_curve, proposals, further=further, report=report, cancelled=cancelled)
+
+
+def store_report(
+    workspace: Workspace,
+    tess_id: int,
+    provenance: str | None = None,
+    *,
+    report: Report = silent,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> PeriodReport:
+    """Decide the period of a target and keep the decision, in place of the one of this product before.
+
+    The report and the `Run` that made it (code, version, proposals, light curve, sectors) are stored in one
+    transaction; the parameters are those of `report_target`.
+
+    Raises
+    ------
+    NoLightCurve, BadLightCurve, Cancelled
+        As in `report_target`; nothing was changed.
+    """
+    light_curve, proposals = _columns(workspace, tess_id, provenance)
+    found = period_report(light_curve, proposals, report=report, cancelled=cancelled)
+    fingerprint = light_curve_hash(light_curve)
+
+    def work(session: Session) -> None:
+        run = save_run(
+            session,
+            code=_CODE,
+            version=__version__,
+            parameters=_parameters(proposals),
+            light_curve_hash=fingerprint,
+            provenance=light_curve.provenance,
+            sectors=light_curve.sectors,
+        )
+        reports.save_report(session, found, run)
+
+    workspace.database.write(work)
+    return found
+
+
+def stored_report(workspace: Workspace, tess_id: int, provenance: str | None = None) -> StoredReport | None:
+    """Give back the stored report on a target, and whether it still holds.
+
+    Parameters
+    ----------
+    provenance : str, optional
+        The product; the first that has a light curve by default.
+
+    Returns
+    -------
+    StoredReport or None
+        None where none is stored.
+
+    Raises
+    ------
+    NoLightCurve
+        The target has no light curve here.
+    """
+    light_curve, proposals = _columns(workspace, tess_id, provenance)
+
+    def work(session: Session) -> tuple[PeriodReport, datetime, tuple[object, ...] | None] | None:
+        row = reports.find_report(session, tess_id, light_curve.provenance)
+        if row is None:
+            return None
+        made = None if row.run is None else (row.run.version, row.run.light_curve_hash, row.run.parameters)
+        return reports.period_report(row), row.date_run, made
+
+    found = workspace.database.read(work)
+    if found is None:
+        return None
+    decision, stored_at, made = found
+    now = (__version__, light_curve_hash(light_curve), _parameters(proposals))
+    return StoredReport(decision, stored_at, is_stale=made != now)
+
+
+def _columns(
+    workspace: Workspace, tess_id: int, provenance: str | None
+) -> tuple[LightCurve, list[tuple[Ephemeris, Source | None]]]:
+    """The light curve of a product, of the first if none is named, and what is proposed."""
     held = provenances_with_light_curve(workspace, tess_id)
     if provenance is None and not held:
         raise NoLightCurve(
             f"TIC {tess_id} has no light curves here. `tessebs tic add {tess_id}` fetches them from MAST."
         )
     light_curve = load_light_curve(workspace, tess_id, provenance or held[0])
-    proposals = workspace.database.read(lambda session: _proposals(session, tess_id))
-    return full_report(light_curve, proposals, further=further, report=report, cancelled=cancelled)
+    return light_curve, workspace.database.read(lambda session: _proposals(session, tess_id))
+
+
+def _parameters(proposals: list[tuple[Ephemeris, Source | None]]) -> dict[str, Any]:
+    return {
+        "proposals": [
+            [asdict(ephemeris), None if source is None else asdict(source)] for ephemeris, source in proposals
+        ]
+    }
 
 
 def _proposals(session: Session, tess_id: int) -> list[tuple[Ephemeris, Source | None]]:

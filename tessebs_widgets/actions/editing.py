@@ -1,10 +1,11 @@
 """Edit the fold: choose a proposal, a multiple, step period and zero point; keep the draft."""
 
 import math
+from collections.abc import Iterable
 
 from tessebs_core.errors import BadEphemeris, InputError
 from tessebs_core.records import Proposal
-from tessebs_core.vocabulary import PeriodMultiple
+from tessebs_core.vocabulary import PeriodMultiple, SignalFlag
 from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.state.folds import Fold, multiple_of
@@ -54,7 +55,9 @@ class Editing:
             vote = proposal.own_vote
             multiple = vote.judgement.period_multiple if vote else PeriodMultiple.PERIOD
         with self._state.hold_trait_notifications():
-            self._state.selected = ephemeris_id
+            if ephemeris_id != self._state.selected:
+                self._state.selected = ephemeris_id
+                self._state.flags = self._state.voted_flags
             self._state.fold = Fold.on(proposal.ephemeris.times(multiple.factor or 1.0))
             self._state.multiple = multiple
         self.keep_draft(soon=True)
@@ -93,11 +96,12 @@ class Editing:
 
     def set_t0(self, bjd0: float) -> None:
         """Put phase 0 at another time, BTJD."""
-        self.set_fold(Fold(bjd0, self._fold().period))
+        fold = self._fold()
+        self.set_fold(Fold(bjd0, fold.period, None, fold.period_uncert))
 
     def scale_period(self, factor: float) -> None:
         """Halve, double: multiply the period."""
-        self.set_fold(self._fold().with_period(self._fold().period * factor))
+        self.set_fold(self._fold().times(factor))
 
     def step_period(self, steps: float) -> None:
         """Change the period by fine steps; see `period_step`."""
@@ -116,6 +120,11 @@ class Editing:
         chosen = self._state.selected if ephemeris_id is None else ephemeris_id
         if chosen is not None:
             self.select(chosen, PeriodMultiple.PERIOD)
+
+    def set_flags(self, flags: Iterable[SignalFlag]) -> None:
+        """Choose the flags that go with a verdict of 'eb'."""
+        self._state.flags = frozenset(flags)
+        self.keep_draft()
 
     def set_comment(self, text: str) -> None:
         """Keep the comment as it is being written."""

@@ -10,6 +10,7 @@ from tessebs_widgets.actions.fetching import Fetching
 from tessebs_widgets.actions.opening import Opening
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.state.guarding import guarded
+from tessebs_widgets.state.inspecting import Wanted
 from tessebs_widgets.state.notices import Kind, Notice
 from tessebs_widgets.state.triage import TriageState
 
@@ -27,6 +28,7 @@ class Judging:
         self._opening = opening
         self._fetching = fetching
         self._editing = editing
+        state.observe(self._lead_on, names=["candidate", "selected", "multiple", "fold"])
 
     def vote(
         self, judgement: Judgement, *, ephemeris_id: int | None = None, request_id: str | None = None
@@ -87,6 +89,24 @@ class Judging:
         self._state.notice = Notice(Kind.SAVED, words, note.timestamp)
         return note
 
+    def ask_for_ephemeris(self) -> None:
+        """Lead to what an EB with another period needs: that period, or its proposal."""
+        state = self._state
+        state.wanted = Wanted.NOTHING  # asked for again, it is shown again
+        edited = state.fold is not None and state.is_edited
+        state.wanted = Wanted.PROPOSAL if edited else Wanted.PERIOD
+
+    def _lead_on(self, _change: object) -> None:
+        """What was asked for is there, or is not needed any more."""
+        state = self._state
+        if state.wanted is Wanted.NOTHING:
+            return
+        needed = state.candidate is not None and (
+            state.proposal is None or state.multiple is PeriodMultiple.OTHER
+        )
+        edited = state.fold is not None and state.is_edited
+        state.wanted = Wanted.NOTHING if not needed else Wanted.PROPOSAL if edited else Wanted.PERIOD
+
     def propose(self) -> int:
         """Propose the fold as an ephemeris of one's own and select it; returns its id.
 
@@ -95,8 +115,11 @@ class Judging:
         InputError
             There is no fold to propose.
         """
-        if self._state.candidate is None or self._state.fold is None:
-            raise InputError("There is no ephemeris to propose: set a period first.")
+        if self._state.candidate is None:
+            raise InputError("There is no target to propose an ephemeris for.")
+        if self._state.fold is None:
+            self.ask_for_ephemeris()
+            raise InputError("A manual ephemeris needs a period: type it, or click a peak.")
         ephemeris_id = self._desk.propose(
             self._state.candidate.target.tess_id,
             self._state.fold.ephemeris,

@@ -93,14 +93,14 @@ class Opening:
             state.selected = selected.ephemeris_id if selected else None
             state.multiple = _multiple_of(candidate, selected)
             state.fold = _fold_of(candidate, selected, state.multiple)
+            state.flags = draft.flags or state.voted_flags
             state.provenance = first_provenance(candidate)
             state.sector = None
             state.comment = draft.comment
             state.light_curve = state.periodogram = None
             state.light_curve_loading = state.periodogram_loading = Loading.WAITING
             state.thumbnails = {}
-            restored = draft.period is not None or bool(draft.comment)
-            state.notice = Notice(Kind.INFO, "Your unfinished work is back.") if restored else None
+            state.notice = Notice(Kind.INFO, "Your unfinished work is back.") if draft.begun else None
         self._fetching.load_light_curve()
 
     def _show_empty(self) -> None:
@@ -115,8 +115,7 @@ class Opening:
 def first_selected(candidate: Candidate) -> Proposal | None:
     """The proposal to judge first: that of unfinished work, else the first unjudged, else the first."""
     proposals, draft = candidate.proposals, candidate.draft
-    begun = draft.period is not None or bool(draft.comment)
-    drafted = [each for each in proposals if begun and each.ephemeris_id == draft.ephemeris_id]
+    drafted = [each for each in proposals if draft.begun and each.ephemeris_id == draft.ephemeris_id]
     unjudged = [each for each in proposals if each.own_vote is None]
     return next(iter((*drafted, *unjudged, *proposals)), None)
 
@@ -132,7 +131,7 @@ def _multiple_of(candidate: Candidate, selected: Proposal | None) -> PeriodMulti
 def _fold_of(candidate: Candidate, selected: Proposal | None, multiple: PeriodMultiple) -> Fold | None:
     draft = candidate.draft
     if draft.bjd0 is not None and draft.period is not None:
-        return Fold(draft.bjd0, draft.period)
+        return Fold(draft.bjd0, draft.period, draft.bjd0_uncert, draft.period_uncert)
     if selected is None:
         return None
     return Fold.on(selected.ephemeris.times(multiple.factor or 1.0))

@@ -10,6 +10,7 @@ from tessebs_widgets.actions.background import Background, background_here
 from tessebs_widgets.actions.editing import Editing
 from tessebs_widgets.actions.fetching import Fetching
 from tessebs_widgets.actions.judging import Judging
+from tessebs_widgets.actions.leaving import Leaving
 from tessebs_widgets.actions.opening import Opening
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.dashboards.logs import log_to_file
@@ -67,6 +68,7 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins):
 
     def _parts(self) -> list[ipw.Widget]:
         state, editing, judging = self.state, self._editing, self._judging
+        leaving = Leaving(state, self._opening)
         left = ipw.Box(
             [
                 TargetCard(state),
@@ -75,7 +77,7 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins):
         ).add_class("te-left")
         return [
             Screen(state, arrive=self._arrive, title="tessEBs triage"),
-            Header(state, go=self.open, go_next=self.next, go_back=self.previous),
+            Header(state, go=self.open, go_next=leaving.next, go_back=leaving.previous),
             left,
             self._plots(),
             EphemerisEditor(
@@ -95,6 +97,8 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins):
                     comment=lambda text, request: judging.comment(text, request_id=request),
                     write=editing.set_comment,
                     set_multiple=editing.set_multiple,
+                    set_flags=editing.set_flags,
+                    ask_for_ephemeris=judging.ask_for_ephemeris,
                 ),
             ),
         ]  # fmt: skip

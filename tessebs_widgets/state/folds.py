@@ -1,5 +1,6 @@
 """The ephemeris that the phase plot is folded on, and what it says of a proposal."""
 
+import math
 from dataclasses import dataclass
 
 from tessebs_core.records import Ephemeris
@@ -16,32 +17,43 @@ the factor, a refined value is proposed as an ephemeris of its own."""
 class Fold:
     """Zero point (BTJD, days) and period (days) of the phase plot, in one value.
 
-    One value, so that no view is ever painted with the new period and the old zero point.
+    One value, so that no view is ever painted with the new period and the old zero point. The
+    one-sigma uncertainties (days) are those of a fit; None after an edit by hand.
     """
 
     bjd0: float
     period: float
+    bjd0_uncert: float | None = None
+    period_uncert: float | None = None
 
     def __post_init__(self) -> None:
-        Ephemeris(self.bjd0, self.period)  # the record says what is wrong
+        self.ephemeris  # noqa: B018 - the record says what is wrong
 
     @classmethod
     def on(cls, ephemeris: Ephemeris) -> "Fold":
         """The fold of an ephemeris."""
-        return cls(ephemeris.bjd0, ephemeris.period)
+        return cls(ephemeris.bjd0, ephemeris.period, ephemeris.bjd0_uncert, ephemeris.period_uncert)
 
     @property
     def ephemeris(self) -> Ephemeris:
-        """The fold as an ephemeris, without uncertainties."""
-        return Ephemeris(self.bjd0, self.period)
+        """The fold as an ephemeris, with the uncertainties that it has."""
+        return Ephemeris(self.bjd0, self.period, self.bjd0_uncert, self.period_uncert)
 
     def with_period(self, period: float) -> "Fold":
         """The same zero point with another period, days."""
         return Fold(self.bjd0, period)
 
+    def times(self, factor: float) -> "Fold":
+        """The same zero point with ``factor`` times the period and its uncertainty."""
+        return Fold.on(self.ephemeris.times(factor))
+
     def shifted(self, cycles: float) -> "Fold":
-        """The zero point later by ``cycles`` periods."""
-        return Fold(self.bjd0 + cycles * self.period, self.period)
+        """The zero point later by ``cycles`` periods; whole cycles carry the uncertainties along."""
+        bjd0 = self.bjd0 + cycles * self.period
+        uncertainty = None
+        if self.bjd0_uncert is not None and self.period_uncert is not None and cycles == round(cycles):
+            uncertainty = math.hypot(self.bjd0_uncert, cycles * self.period_uncert)
+        return Fold(bjd0, self.period, uncertainty, self.period_uncert)
 
 
 def multiple_of(period: float, proposed: float) -> PeriodMultiple:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from traitlets import Bool, Dict, HasTraits, Instance, Int, Unicode, UseEnum
+from traitlets import Bool, Dict, Instance, Int, Unicode, UseEnum
 
 from tessebs_core.records import (
     Candidate,
@@ -12,8 +12,9 @@ from tessebs_core.records import (
     Progress,
     Proposal,
 )
-from tessebs_core.vocabulary import PeriodMultiple, PeriodogramMethod
+from tessebs_core.vocabulary import PeriodMultiple, PeriodogramMethod, SignalFlag
 from tessebs_widgets.state.folds import Fold, multiple_of
+from tessebs_widgets.state.inspecting import InspectorTraits
 from tessebs_widgets.state.notices import Notice
 
 __all__ = ["Loading", "Phase", "TriageState"]
@@ -36,7 +37,7 @@ class Loading(StrEnum):
     NONE = "none"  # there is none; the message says what to do
 
 
-class TriageState(HasTraits):
+class TriageState(InspectorTraits):
     """What one reviewer sees and has begun to say; knows no widget and no database.
 
     Everything that a view shows is a trait here or follows from traits; actions and Python code
@@ -95,6 +96,12 @@ class TriageState(HasTraits):
         return multiple.factor is None or self.fold.period != ephemeris.times(multiple.factor).period
 
     @property
+    def voted_flags(self) -> frozenset[SignalFlag]:
+        """The flags of one's own vote on the selected proposal; none without one."""
+        vote = self.proposal.own_vote if self.proposal is not None else None
+        return frozenset() if vote is None else vote.judgement.flags
+
+    @property
     def baseline(self) -> float | None:
         """Length of the light curve, days; None until it is there."""
         if self.light_curve is None or self.light_curve.baseline <= 0:
@@ -111,4 +118,7 @@ class TriageState(HasTraits):
             period=edited.period if edited else None,
             comment=self.comment,
             provenance=self.provenance,
+            bjd0_uncert=edited.bjd0_uncert if edited else None,
+            period_uncert=edited.period_uncert if edited else None,
+            flags=frozenset() if self.flags == self.voted_flags else self.flags,
         )

@@ -35,7 +35,7 @@ class EphemerisEditor(View):
     """Show and change ``state.fold``."""
 
     _esm = script("dom", "ephemeris_editor")
-    watches = ("candidate", "fold", "selected", "light_curve")
+    watches = ("candidate", "fold", "selected", "light_curve", "wanted")
 
     def __init__(self, state: TriageState, actions: EditorActions) -> None:
         self._actions = actions
@@ -61,7 +61,8 @@ class EphemerisEditor(View):
             "t0": shown_t0(state.fold.bjd0) if state.fold else "",
             "edited": state.is_edited,
             "can_reset": state.is_edited and state.proposal is not None,
-            "can_propose": state.candidate is not None and state.is_edited,
+            "can_propose": state.candidate is not None and (state.fold is None or state.is_edited),
+            "wanted": str(state.wanted),
             "ready": state.candidate is not None,
         }
 

@@ -16,7 +16,7 @@ class Header(View):
     """Show name, navigation and progress."""
 
     _esm = script("dom", "navigation", "header")
-    watches = ("candidate", "progress", "can_go_back", "username", "phase")
+    watches = ("candidate", "progress", "can_go_back", "username", "phase", "leaving")
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Header(View):
             "tic": str(state.candidate.target.tess_id) if state.candidate else "",
             "username": state.username,
             "can_go_back": state.can_go_back,
+            "leaving": str(state.leaving),
             "can_go_on": state.phase in (Phase.READY, Phase.FAILED),
             "progress": counts and {"mine": counts.mine, "everyone": counts.everyone, "left": counts.left},
         }

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from tessebs_core.errors import InputError
 
-__all__ = ["flag", "number", "optional", "request_id", "text", "whole", "word"]
+__all__ = ["flag", "number", "optional", "request_id", "text", "whole", "word", "words"]
 
 Word = TypeVar("Word", bound=StrEnum)
 Value = TypeVar("Value")
@@ -80,6 +80,20 @@ def word(message: Mapping[str, Any], name: str, words: type[Word]) -> Word:
     if isinstance(value, str) and value in {str(each) for each in words}:
         return words(value)
     raise InputError(f"{_shown(value)} is no {name}: one of {', '.join(words)}.")
+
+
+def words(message: Mapping[str, Any], name: str, known: type[Word]) -> frozenset[Word]:
+    """Some of a closed list of words.
+
+    Raises
+    ------
+    InputError
+        It is no list, or one of them is not in the closed list.
+    """
+    value = message.get(name)
+    if not isinstance(value, list) or len(value) > len(known):
+        raise InputError(f"{_shown(value)} is no list of {name}.")
+    return frozenset(word({name: each}, name, known) for each in value)
 
 
 def flag(message: Mapping[str, Any], name: str) -> bool:

@@ -34,6 +34,7 @@ def shown_vote(vote: StoredVote) -> str:
         words.append(str(said.reason).replace("-", " "))
     if said.duplicate_of is None:
         words.append(MULTIPLE_LABELS[said.period_multiple])
+    words += [f"+{each}" for each in sorted(said.flags)]
     return ", ".join(words)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from tessebs_core.errors import StaleForm
 from tessebs_core.records import Judgement
 from tessebs_core.records.triage import LONGEST_COMMENT
-from tessebs_core.vocabulary import REASONS_OF, PeriodMultiple, Reason, Verdict
+from tessebs_core.vocabulary import REASONS_OF, PeriodMultiple, Reason, SignalFlag, Verdict
 from tessebs_widgets.assets import script
 from tessebs_widgets.state import TriageState
 from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.views.base import View
-from tessebs_widgets.views.messages import optional, request_id, text, whole, word
+from tessebs_widgets.views.messages import optional, request_id, text, whole, word, words
 from tessebs_widgets.views.numbers import MULTIPLE_LABELS, shown_period, shown_vote
 
 __all__ = ["MULTIPLES", "VERDICTS", "VerdictActions", "Verdicts"]
@@ -49,6 +49,14 @@ _MULTIPLE_KEYS = {
 MULTIPLES = [
     {"word": str(each), "label": MULTIPLE_LABELS[each], "key": key} for each, key in _MULTIPLE_KEYS.items()
 ]
+_FLAG_LABELS = {
+    SignalFlag.INSUFFICIENT: ("few cycles", "F"),
+    SignalFlag.AMBIGUOUS: ("ambiguous", "A"),
+    SignalFlag.HEARTBEAT: ("heartbeat", "H"),
+    SignalFlag.MULTI: ("multiple", "M"),
+    SignalFlag.SINGLE: ("single", "S"),
+    SignalFlag.PULSCOMP: ("pulsating", "U"),
+}
 VERDICTS = [
     {
         "word": str(verdict),
@@ -71,13 +79,15 @@ class VerdictActions:
     comment: Callable[[str, str], object]
     write: Callable[[str], None]
     set_multiple: Callable[[PeriodMultiple], None]
+    set_flags: Callable[[frozenset[SignalFlag]], None]
+    ask_for_ephemeris: Callable[[], None]
 
 
 class Verdicts(View):
     """Show what would be voted on and take the verdict."""
 
     _esm = script("dom", "verdicts")
-    watches = ("candidate", "selected", "multiple", "fold", "comment", "notice")
+    watches = ("candidate", "selected", "multiple", "fold", "comment", "notice", "flags")
 
     def __init__(self, state: TriageState, actions: VerdictActions) -> None:
         self._actions = actions
@@ -88,6 +98,7 @@ class Verdicts(View):
                 "vote": self._vote,
                 "comment": self._comment,
                 "write": lambda message: actions.write(text(message, "text", longest=LONGEST_COMMENT)),
+                "flags": lambda message: actions.set_flags(words(message, "flags", SignalFlag)),
                 "multiple": lambda message: actions.set_multiple(word(message, "multiple", PeriodMultiple)),
             },
         )
@@ -109,6 +120,10 @@ class Verdicts(View):
             "warning": _warning(state),
             "multiples": MULTIPLES,
             "verdicts": VERDICTS,
+            "flags": [
+                {"word": str(each), "label": label, "key": key, "set": each in state.flags}
+                for each, (label, key) in _FLAG_LABELS.items()
+            ],
             "duplicates": [
                 {"id": each.ephemeris_id, "label": f"#{numbers[each.ephemeris_id]}"}
                 for each in state.proposals
@@ -127,10 +142,15 @@ class Verdicts(View):
 
     def _vote(self, message: Mapping[str, Any]) -> None:
         with self._answering(message) as request:
+            verdict = word(message, "verdict", Verdict)
+            multiple = word(message, "multiple", PeriodMultiple)
+            if verdict is Verdict.EB and multiple is PeriodMultiple.OTHER:
+                self._actions.ask_for_ephemeris()
             judgement = Judgement(
-                verdict=word(message, "verdict", Verdict),
+                verdict=verdict,
                 reason=word(message, "reason", Reason) if optional(message, "reason") else None,
-                period_multiple=word(message, "multiple", PeriodMultiple),
+                period_multiple=multiple,
+                flags=_flags(message) if verdict is Verdict.EB else frozenset(),
                 duplicate_of=whole(message, "duplicate") if optional(message, "duplicate") else None,
                 blend_of=whole(message, "blend") if optional(message, "blend") else None,
             )
@@ -153,6 +173,10 @@ class Verdicts(View):
             yield request
         self._answered = request
         self._refresh()
+
+
+def _flags(message: Mapping[str, Any]) -> frozenset[SignalFlag]:
+    return words(message, "flags", SignalFlag) if optional(message, "flags") else frozenset()
 
 
 def _orbital_period(state: TriageState) -> str:

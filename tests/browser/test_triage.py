@@ -35,6 +35,8 @@ def test_a_candidate_is_drawn_its_period_changed_and_its_verdict_is_in_the_datab
     assert "saved" in here.wait_for_notice("saved", "eb")
     assert votes_on(url, FIRST) == [("eb", "ambiguous", "double")]
     here.page.click(".te-next")
+    assert "#2 is unjudged" in here.wait_for_notice("warning")
+    here.page.click(".te-next")
     here.page.wait_for_function("document.querySelector('.te-tic').textContent === 'TIC 1002'")
 
 

@@ -114,9 +114,3 @@ def test_a_periodogram_may_be_of_a_range_of_time_or_of_differences(opened: Works
     assert tic.periodogram("SPOC", differences=True).frequency.size == pytest.approx(
         whole.frequency.size, rel=0.01
     )
-
-
-def test_a_box_search_of_differences_is_refused(opened: Workspace) -> None:
-    tic = TIC.from_mast(TARGET, syndicate_data=True)
-    with pytest.raises(InputError, match="lomb-scargle"):
-        tic.periodogram("SPOC", "box-least-squares", differences=True)

@@ -35,3 +35,12 @@ def test_a_target_without_light_curves_says_how_to_get_them(tessebs: Tessebs) ->
 @pytest.mark.parametrize("words", [["periods", "--help"]])
 def test_the_command_explains_itself(tessebs: Tessebs, words: list[str]) -> None:
     assert "Usage" in tessebs(*words).stdout
+
+
+def test_reports_are_kept_when_asked_for_and_not_made_twice(tessebs: Tessebs) -> None:
+    tessebs("db", "upgrade")
+    tessebs("tic", "add", TARGET, "--no-figures")
+    assert tessebs("periods", TARGET, "--store").exit_code == 0
+    assert "0 reports stored, 1 still hold" in tessebs("periods", "--all", "--stale").stdout
+    assert "1 reports stored" in tessebs("periods", "--all").stdout
+    assert tessebs("periods").exit_code == 2

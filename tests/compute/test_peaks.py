@@ -85,3 +85,10 @@ def test_a_peak_says_which_higher_one_it_is_a_multiple_of() -> None:
 def test_a_harmonic_is_one_only_within_half_a_resolution() -> None:
     marks = harmonics_among(np.array([3.0, 6.04, 6.06]), np.full(3, 0.1))
     assert marks == (None, Harmonic(1, 2, 0), None)
+
+
+def test_peaks_may_be_sought_in_a_range_of_periods() -> None:
+    three = periodogram(hump(1.0, 0.9) + hump(2.0, 0.5) + hump(5.0, 0.7))
+    found = find_peaks(three, between=(0.15, 0.6))
+    assert [round(1 / peak.period, 2) for peak in found] == [5.0, 2.0]
+    assert find_peaks(three, between=(0.6, 0.9)) == ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tessebs_core.database.schema import BLSRun, Run
+from tessebs_core.database.schema import BLSRun, Run, User
 from tessebs_core.database.stores.provenances import provenance_named
 from tessebs_core.database.stores.sectors import sectors_numbered
 from tessebs_core.database.stores.targets import target_id
@@ -16,7 +17,10 @@ from tessebs_core.database.stores.users import user_named
 if TYPE_CHECKING:
     from tessebs_core.compute.box_least_squares import BoxSearch
 
-__all__ = ["save_bls_run", "save_run"]
+__all__ = ["run_of_request", "save_bls_run", "save_run"]
+
+_REMEMBERED = 100
+"""Runs of one person among which a repeated request is looked for; it repeats within seconds."""
 
 _BOX = (
     "duration", "bjd0", "period", "max_power", "bls_logp", "depth", "depth_unc", "depth_odd", "depth_odd_unc",
@@ -58,6 +62,13 @@ def save_run(
     session.add(row)
     session.flush()
     return row
+
+
+def run_of_request(session: Session, code: str, username: str, request_id: str) -> Run | None:
+    """The run that a request of this person has led to already, by the ``request_id`` in its parameters."""
+    statement = select(Run).join(Run.user).where(Run.code == code, User.username == username)
+    latest = session.scalars(statement.order_by(Run.id.desc()).limit(_REMEMBERED))
+    return next((run for run in latest if run.parameters.get("request_id") == request_id), None)
 
 
 def save_bls_run(

@@ -19,6 +19,7 @@ function render({ model, el }) {
       shift("+", 0.005, ".", "t₀ later by 0.005 of the period"), shift("+P", 1, "}", "one period later"),
       shift("½P", 0.5, "/", "t₀ later by half a period: swap primary and secondary")),
     node("div", "te-edit te-edit-right", reset, propose));
+  let wanted = "nothing";
   const stop = live(model, (shown) => {
     period.show(shown.period);
     t0.show(shown.t0);
@@ -26,6 +27,10 @@ function render({ model, el }) {
     for (const each of el.querySelectorAll("button, input")) each.disabled = !shown.ready;
     reset.disabled = !shown.can_reset;
     propose.disabled = !shown.can_propose;
+    period.field.classList.toggle("te-wanted", shown.wanted === "period");
+    propose.classList.toggle("te-wanted", shown.wanted === "proposal");
+    if (shown.wanted === "period" && wanted !== "period") { period.field.focus(); period.field.select(); }
+    wanted = shown.wanted;
   });
   greet(model);
   return stop;
@@ -44,6 +49,7 @@ function entry(model, kind, title, name) {
     if (event.key === "Escape") { field.value = known; field.blur(); }
   });
   return {
+    field,
     label: node("label", "te-entry", node("span", "te-prefix", name), field),
     show(value) {
       const typing = document.activeElement === field && value === known;

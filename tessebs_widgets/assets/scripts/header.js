@@ -27,11 +27,13 @@ function render({ model, el }) {
     node("div", "te-progress", counts, bar),
     node("div", "te-right", person, help),
   );
-  const stop = live(model, ({ tic, username, can_go_back, can_go_on, progress }) => {
+  const stop = live(model, ({ tic, username, can_go_back, can_go_on, leaving, progress }) => {
     if (document.activeElement !== field) field.value = tic;
     leadTo(apps, tic);
     back.disabled = !can_go_back;
     on.disabled = !can_go_on;
+    on.classList.toggle("te-wanted", leaving === "next");
+    back.classList.toggle("te-wanted", leaving === "previous");
     person.textContent = username;
     counts.replaceChildren();
     if (progress) {

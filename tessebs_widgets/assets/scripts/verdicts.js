@@ -22,7 +22,8 @@ function render({ model, el }) {
   comment.dataset.key = "Enter";
   comment.dataset.help = "write a comment (Esc leaves it, Ctrl+Enter stores it)";
   comment.setAttribute("aria-label", "comment");
-  context.append(node("span", "te-muted", "You judge "), on, multiples, said, warning);
+  const flags = node("div", "te-flags", node("span", "te-muted", "flags"));
+  context.append(node("span", "te-muted", "You judge "), on, multiples, flags, said, warning);
   const remark = node("div", "te-remark", comment, status);
   el.append(context, node("div", "te-verdict-row", groups, remark));
 
@@ -41,7 +42,7 @@ function render({ model, el }) {
   const vote = (verdict, reason) => {
     keepComment.now();
     wait("vote", {
-      verdict, reason: reason ?? null, multiple: shown.multiple, ephemeris: shown.ephemeris,
+      verdict, reason: reason ?? null, multiple: shown.multiple, ephemeris: shown.ephemeris, flags: chosenFlags(shown),
       duplicate: verdict === "duplicate" ? Number(duplicate.value) || null : null,
       blend: reason === "blend" && blend.value.trim() ? blend.value.trim() : null,
     });
@@ -67,6 +68,15 @@ function render({ model, el }) {
     multiples.append(made);
   }
 
+  for (const { word, label, key } of shown.flags) {
+    const made = button(label, { key, help: `flag for an EB: ${label}`, className: "te-button te-small te-flag", press: () => {
+      const before = chosenFlags(shown);
+      say(model, "flags", { flags: before.includes(word) ? before.filter((each) => each !== word) : [...before, word] });
+    } });
+    made.dataset.flag = word;
+    flags.append(made);
+  }
+
   const keepComment = debounced(() => say(model, "write", { text: comment.value }), 250);
   let knownComment = "";
   comment.addEventListener("input", keepComment);
@@ -83,8 +93,13 @@ function render({ model, el }) {
   const stop = live(model, (now) => {
     shown = now;
     on.textContent = now.ready ? now.on : "nothing";
-    said.textContent = now.said ? `you said: ${now.said}` : "";
-    warning.textContent = now.warning;
+    said.textContent = now.said && !now.warning ? `you said: ${now.said}` : "";
+    said.title = said.textContent;
+    warning.textContent = warning.title = now.warning;
+    for (const made of flags.querySelectorAll("button")) {
+      made.setAttribute("aria-pressed", String(chosenFlags(now).includes(made.dataset.flag)));
+      made.disabled = !now.ready;
+    }
     for (const made of multiples.children) {
       const chosen = made.dataset.multiple === now.multiple;
       made.setAttribute("aria-pressed", String(chosen));
@@ -111,6 +126,8 @@ function render({ model, el }) {
   greet(model);
   return () => { stop(); removeEventListener("pagehide", keepComment.now); };
 }
+
+function chosenFlags(shown) { return shown.flags.filter((each) => each.set).map((each) => each.word); }
 
 // Whether a button is the verdict that was cast: "not-eb, no signal, P" marks "no signal".
 function isOwn(made, said) {

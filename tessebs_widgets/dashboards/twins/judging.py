@@ -1,7 +1,10 @@
 """What is said of the candidate and kept: verdicts, comments, proposals."""
 
+from collections.abc import Iterable
+
 from tessebs_core.records import Judgement, Note, StoredVote
 from tessebs_core.vocabulary import PeriodMultiple, Reason, SignalFlag, Verdict
+from tessebs_widgets.actions.editing import Editing
 from tessebs_widgets.actions.judging import Judging
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.state import TriageState
@@ -13,6 +16,7 @@ class JudgingTwins:
     """Judge, comment, propose; what the bar at the bottom does."""
 
     state: TriageState
+    _editing: Editing
     _judging: Judging
 
     def vote(
@@ -21,31 +25,41 @@ class JudgingTwins:
         reason: Reason | str | None = None,
         *,
         period: PeriodMultiple | str | None = None,
-        flags: frozenset[SignalFlag] = frozenset(),
+        flags: Iterable[SignalFlag | str] | None = None,
         duplicate_of: int | None = None,
         blend_of: int | None = None,
         ephemeris_id: int | None = None,
     ) -> StoredVote:
         """Cast a verdict on the selected proposal, or on the one named; again supersedes.
 
+        What is left out is as the screen shows it: the period multiple and, for ``eb``, the flags.
+
         Examples
         --------
-        ``vote('eb', period='double')``, ``vote('not-eb', 'spots')``, ``vote('duplicate', duplicate_of=7)``
+        ``vote('eb', period='double')``, ``vote('eb', flags=['pulscomp'])``, ``vote('not-eb', 'spots')``,
+        ``vote('duplicate', duplicate_of=7)``
 
         Raises
         ------
         BadVote
             The parts do not fit together.
         """
+        said = word_of(Verdict, verdict)
+        if flags is None:
+            flags = self.state.flags if said is Verdict.EB else ()
         judgement = Judgement(
-            verdict=word_of(Verdict, verdict),
+            verdict=said,
             reason=None if reason is None else word_of(Reason, reason),
             period_multiple=self.state.multiple if period is None else word_of(PeriodMultiple, period),
-            flags=frozenset(flags),
+            flags=frozenset(word_of(SignalFlag, each) for each in flags),
             duplicate_of=duplicate_of,
             blend_of=blend_of,
         )
         return self._judging.vote(judgement, ephemeris_id=ephemeris_id)
+
+    def set_flags(self, *flags: SignalFlag | str) -> None:
+        """Choose the flags that go with a verdict of 'eb': ``set_flags('multi', 'pulscomp')``."""
+        self._editing.set_flags(word_of(SignalFlag, each) for each in flags)
 
     def comment(self, text: str) -> Note:
         """Store a comment on the target."""

@@ -2,8 +2,9 @@ import pytest
 
 from tessebs_core.errors import BadVote, DatabaseUnavailable, InputError
 from tessebs_core.records import Draft
-from tessebs_core.vocabulary import PeriodMultiple, Reason, Verdict
+from tessebs_core.vocabulary import PeriodMultiple, Reason, SignalFlag, Verdict
 from tessebs_widgets.state import Kind
+from tessebs_widgets.state.inspecting import Wanted
 from tests.widgets.fakes import BARE, BINARY
 
 
@@ -99,3 +100,50 @@ def test_a_proposal_ends_the_draft_of_it(screen, desk):
     screen.set_period(3.1415)
     ephemeris_id = screen.propose()
     assert desk.drafts[BINARY] == Draft(ephemeris_id=ephemeris_id, provenance="SPOC")
+
+
+def test_flags_on_the_screen_go_with_an_eb_and_with_nothing_else(screen):
+    screen.set_flags("pulscomp", "multi")
+    assert screen.vote("eb").judgement.flags == {SignalFlag.PULSCOMP, SignalFlag.MULTI}
+    screen.set_flags("pulscomp")
+    assert screen.vote("maybe").judgement.flags == frozenset()
+    assert screen.vote("eb", flags=[]).judgement.flags == frozenset()
+    with pytest.raises(InputError, match="pulscomp"):
+        screen.vote("eb", flags=["blue"])
+
+
+def test_flags_are_kept_as_a_draft_until_they_are_cast(screen, desk):
+    screen.set_flags("multi")
+    assert desk.drafts[BINARY].flags == {SignalFlag.MULTI}
+    screen.open(BINARY)
+    assert screen.state.flags == {SignalFlag.MULTI}
+    screen.vote("eb")
+    assert desk.drafts[BINARY].flags == frozenset()
+    assert screen.state.flags == {SignalFlag.MULTI}
+
+
+def test_another_proposal_has_the_flags_of_its_own_vote(screen):
+    first, second, _ = (each.ephemeris_id for each in screen.state.proposals)
+    screen.vote("eb", flags=["heartbeat"])
+    screen.set_flags("single")
+    screen.select(second)
+    assert screen.state.flags == frozenset()
+    screen.select(first)
+    assert screen.state.flags == {SignalFlag.HEARTBEAT}
+
+
+def test_a_refused_eb_leads_to_the_period_then_to_the_proposal_and_no_further(screen):
+    screen.set_multiple("other")
+    screen._judging.ask_for_ephemeris()
+    assert screen.state.wanted is Wanted.PERIOD
+    screen.set_period(3.1415)
+    assert screen.state.wanted is Wanted.PROPOSAL
+    screen.propose()
+    assert screen.state.wanted is Wanted.NOTHING
+
+
+def test_a_manual_ephemeris_without_a_period_is_refused_and_leads_to_it(screen):
+    screen.open(BARE)
+    with pytest.raises(InputError, match="needs a period"):
+        screen.propose()
+    assert screen.state.wanted is Wanted.PERIOD

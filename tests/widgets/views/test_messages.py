@@ -3,7 +3,7 @@ import math
 import pytest
 
 from tessebs_core.errors import InputError
-from tessebs_core.vocabulary import Verdict
+from tessebs_core.vocabulary import SignalFlag, Verdict
 from tessebs_widgets.views import messages
 
 NOT_WHOLE = [None, True, 0, -3, 1.5, "x", "1e3", "-1", "１２", [1], {"a": 1}, 2**63, "9" * 30, math.nan]
@@ -36,6 +36,13 @@ def test_a_number_may_come_as_it_is_typed(value):
 def test_only_words_of_the_list_are_taken(value):
     with pytest.raises(InputError):
         messages.word({"verdict": value}, "verdict", Verdict)
+
+
+@pytest.mark.parametrize("value", [None, "multi", ["multi", "eb"], ["multi"] * 7, [["multi"]], {"multi": 1}])
+def test_only_lists_of_words_of_the_list_are_taken(value):
+    with pytest.raises(InputError):
+        messages.words({"flags": value}, "flags", SignalFlag)
+    assert messages.words({"flags": ["multi", "multi"]}, "flags", SignalFlag) == {SignalFlag.MULTI}
 
 
 @pytest.mark.parametrize("value", [None, 3, "x" * 11, ["a"]])

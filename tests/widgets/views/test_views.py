@@ -3,7 +3,7 @@
 import pytest
 
 from tessebs_core.errors import DatabaseUnavailable
-from tessebs_core.vocabulary import PeriodMultiple, Reason, Verdict
+from tessebs_core.vocabulary import PeriodMultiple, Reason, SignalFlag, Verdict
 from tessebs_widgets.state import Kind
 from tests.widgets.fakes import BARE, BINARY, NOISE, PERIODS, parts_of, send
 
@@ -49,6 +49,24 @@ def test_a_refused_vote_is_answered_with_its_reason(screen, desk):
     assert view.shown["answered"] == REQUEST
     assert view.shown["notice"]["kind"] == "error"
     assert "propose" in view.shown["notice"]["text"]
+
+
+def test_an_eb_with_another_period_is_refused_and_leads_to_the_period_field(screen):
+    parts = parts_of(screen)
+    screen.set_multiple("other")
+    send(parts.Verdicts, "vote", **vote_fields(screen, multiple="other"))
+    assert parts.EphemerisEditor.shown["wanted"] == "period"
+    screen.set_period(3.1)
+    assert parts.EphemerisEditor.shown["wanted"] == "proposal"
+
+
+def test_flags_that_were_shown_are_in_the_vote_of_an_eb(screen, desk):
+    view = parts_of(screen).Verdicts
+    send(view, "flags", flags=["multi", "pulscomp"])
+    assert [each["word"] for each in view.shown["flags"] if each["set"]] == ["multi", "pulscomp"]
+    send(view, "vote", **vote_fields(screen, flags=["multi", "pulscomp"]))
+    assert desk.votes[0].judgement.flags == {SignalFlag.MULTI, SignalFlag.PULSCOMP}
+    assert view.shown["said"] == "eb, P, +multi, +pulscomp"
 
 
 def test_a_vote_on_what_is_no_longer_on_the_screen_is_refused(screen, desk):

@@ -1,0 +1,88 @@
+"""What leads, warns and marks on the triage screen, in Chromium, down to the database."""
+
+import pytest
+from sqlalchemy import text
+
+from tests.browser.catalogue import FIRST, PERIOD
+from tests.browser.databases import closing_database, votes_on, wait_for_draft
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FLAGS = """
+    SELECT Vote.flags FROM Vote JOIN Ephemeris ON Vote.ephemeris_id = Ephemeris.id
+    JOIN TIC ON Ephemeris.tic_id = TIC.id WHERE TIC.tess_id = :tess_id ORDER BY Vote.id"""
+
+
+def flags_on(url: str, tess_id: int) -> list[str]:
+    """The flags of the votes on a target, oldest first, straight from the table."""
+    with closing_database(url) as database:
+        rows = database.read(lambda session: session.execute(text(FLAGS), {"tess_id": tess_id}).all())
+        return [row.flags for row in rows]
+
+
+def test_flags_by_mouse_and_by_keys_are_in_the_vote_and_in_the_draft(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 8}")
+    here.page.click("button[data-flag=multi]")
+    here.page.wait_for_selector("button[data-flag=multi][aria-pressed=true]")
+    here.press("U", "A", "A")
+    here.page.wait_for_selector("button[data-flag=pulscomp][aria-pressed=true]")
+    wait_for_draft(catalogue_url, FIRST + 8, flags=frozenset({"multi", "pulscomp"}))
+    here.reload()
+    assert here.page.locator(".te-flag[aria-pressed=true]").count() == 2
+    here.press("e")
+    here.wait_for_notice("saved", "eb")
+    assert flags_on(catalogue_url, FIRST + 8) == ["multi,pulscomp"]
+    here.press("x")
+    here.wait_for_notice("saved", "not-eb")
+    assert flags_on(catalogue_url, FIRST + 8)[-1] == ""
+
+
+def test_an_eb_with_another_period_leads_through_the_period_to_the_verdict(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 9}")
+    here.press("4", "e")
+    here.wait_for_notice("error", "propose it")
+    here.page.wait_for_selector(".te-period.te-input.te-wanted:focus")
+    here.page.keyboard.type("3.3")
+    here.press("Enter")
+    here.wait_for_period(3.3)
+    here.page.wait_for_selector("button.te-primary.te-wanted")
+    here.press("N")
+    here.page.wait_for_selector(".te-proposal:nth-child(3).te-chosen")
+    assert here.page.locator(".te-wanted").count() == 0
+    here.press("e")
+    here.wait_for_notice("saved", "eb")
+    assert votes_on(catalogue_url, FIRST + 9) == [("eb", None, "period")]
+
+
+def test_leaving_what_is_unjudged_takes_two_presses(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 10}")
+    here.press("n")
+    here.wait_for_notice("warning", "#1, #2 are unjudged")
+    assert here.tic == FIRST + 10
+    here.press("e")
+    here.wait_for_notice("saved", "eb")
+    here.press("n")
+    here.wait_for_notice("warning", "#2 is unjudged")
+    here.press("n")
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 11}'")
+    assert votes_on(catalogue_url, FIRST + 10) == [("eb", None, "period")]
+
+
+def test_a_comment_stored_at_once_does_not_come_back_into_its_field(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 11}")
+    here.page.evaluate(  # within a quarter of a second: the draft has not gone out when the comment does
+        """() => {
+            const field = document.querySelector('.te-comment-field');
+            field.focus();
+            field.value = 'stored at once';
+            field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }));
+        }"""
+    )
+    here.wait_for_notice("saved", "comment")
+    here.press("Escape", "3")
+    here.wait_for_period(2 * PERIOD)  # what had been put off has happened by now
+    wait_for_draft(catalogue_url, FIRST + 11, comment="")
+    here.reload()
+    assert here.page.input_value(".te-comment-field") == ""
+    assert here.page.inner_text(".te-comment p") == "stored at once"
