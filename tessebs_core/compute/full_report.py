@@ -1,13 +1,13 @@
 """Everything that can be said of one light curve: period, eclipses, times, a further signal."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tessebs_core.compute.eclipse_numbers import Which
 from tessebs_core.compute.eclipse_times import EclipseTimes, eclipse_times
 from tessebs_core.compute.eclipses import Eclipses, measure_eclipses
 from tessebs_core.compute.further_signals import FurtherSignal, search_further_signal
-from tessebs_core.compute.period_report import period_report
+from tessebs_core.compute.period_report import STEPS, period_report
 from tessebs_core.errors import BadLightCurve, Cancelled
 from tessebs_core.records import Ephemeris, LightCurve, Source
 from tessebs_core.records.periods import PeriodReport
@@ -68,12 +68,17 @@ def full_report(
     Cancelled
         The work was stopped on request.
     """
-    decision = period_report(light_curve, proposals, report=report, cancelled=cancelled)
+    steps = len(STEPS) + 1
+
+    def tell(step: Step) -> None:
+        report(replace(step, total=steps))
+
+    decision = period_report(light_curve, proposals, report=tell, cancelled=cancelled)
     if decision.ephemeris is None:
         return FullReport(decision)
     if cancelled():
         raise Cancelled("The report was stopped; nothing was changed.")
-    report(Step(0, 1, "measuring eclipses"))
+    report(Step(steps - 1, steps, "measuring eclipses"))
     columns = light_curve.time, light_curve.flux, decision.ephemeris
     try:
         eclipses = measure_eclipses(*columns, light_curve.flux_err)

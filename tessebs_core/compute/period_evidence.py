@@ -1,6 +1,7 @@
 """What speaks for and against P/2, P, 2P and 3P, each folded on exactly the same ephemeris."""
 
 import math
+from collections.abc import Iterable
 
 from tessebs_core.compute.fold_study import FoldStudy, Look
 from tessebs_core.compute.folded_dips import FoldedCurve, fold, harmonics
@@ -11,7 +12,7 @@ __all__ = ["MULTIPLES", "evidence_of"]
 MULTIPLES = (0.5, 1.0, 2.0, 3.0)
 
 
-def evidence_of(study: FoldStudy, period: float) -> tuple[FoldEvidence, ...]:
+def evidence_of(study: FoldStudy, period: float, also: Iterable[float] = ()) -> tuple[FoldEvidence, ...]:
     """Measure the folds at small multiples of a period, as far as the light curve reaches.
 
     Parameters
@@ -20,6 +21,13 @@ def evidence_of(study: FoldStudy, period: float) -> tuple[FoldEvidence, ...]:
         The light curve.
     period : float
         Days; the multiples are exact, so that no fold gains by a refinement of its own.
+    also : iterable of float
+        Multiples wanted beside `MULTIPLES`.
+
+    Returns
+    -------
+    tuple of FoldEvidence
+        By ascending period.
 
     Notes
     -----
@@ -30,11 +38,15 @@ def evidence_of(study: FoldStudy, period: float) -> tuple[FoldEvidence, ...]:
     """
     resolution = study.resolution(period)
     longest = 0.95 * study.baseline
-    chosen = [each for each in MULTIPLES if 6 * study.raw.step < each * period <= longest or each == 1.0]
+    chosen = [
+        each
+        for each in sorted({*MULTIPLES, *also})
+        if 6 * study.raw.step < each * period <= longest or each == 1.0
+    ]
     curves = {each: fold(study.points, each * period, resolution) for each in chosen}
     chi2 = {each: _chi2(study, curve) for each, curve in curves.items()}
     count = study.points.time.size
-    red = max(1.0, min(chi2.values()) / count)
+    red = max(1.0, min(chi2[each] for each in chosen if each in MULTIPLES) / count)
     bic = {each: chi2[each] / red + curves[each].mean.size * math.log(count) for each in chosen}
     return tuple(_evidence(study, each, each * period, bic[each] - bic[1.0]) for each in chosen)
 

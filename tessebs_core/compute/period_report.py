@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from tessebs_core.compute.alias_groups import alias_groups
+from tessebs_core.compute.alias_groups import alias_groups, alias_ratio
 from tessebs_core.compute.fold_study import FoldStudy
 from tessebs_core.compute.period_candidates import CandidateSearch, search_candidates
 from tessebs_core.compute.period_decision import Decision, decide
@@ -16,9 +17,10 @@ from tessebs_core.records.periods import CandidatePeriod, FoldEvidence, PeriodRe
 from tessebs_core.records.reporting import Report, Step, silent
 from tessebs_core.vocabulary import PeriodGrade
 
-__all__ = ["period_report"]
+__all__ = ["STEPS", "period_report"]
 
-_STEPS = (
+_FOLDS = (Fraction(1, 2), Fraction(1), Fraction(2))
+STEPS = (
     "weighing points",
     "searching periods",
     "choosing among multiples",
@@ -42,7 +44,7 @@ class _Progress:
     def next(self) -> None:
         if self.cancelled():
             raise Cancelled("The period search was stopped; nothing was changed.")
-        self.report(Step(self.done, len(_STEPS), _STEPS[self.done]))
+        self.report(Step(self.done, len(STEPS), STEPS[self.done]))
         self.done += 1
 
 
@@ -100,8 +102,19 @@ def period_report(
     progress.next()
     ephemeris = _ephemeris(points, coarse, decision)
     progress.next()
-    evidence = evidence_of(study, decision.period)
+    evidence = evidence_of(
+        study, decision.period, _asked_for(proposals, decision.period, light_curve.baseline)
+    )
     return _report(light_curve, proposals, found, decision, ephemeris, evidence)
+
+
+def _asked_for(
+    proposals: Sequence[tuple[Ephemeris, Source | None]], period: float, baseline: float
+) -> set[float]:
+    """Multiples of the period at which half, whole and double of the proposals stand."""
+    reference = Ephemeris(0.0, period)
+    ratios = {alias_ratio(each, reference, baseline=baseline) for each, _ in proposals}
+    return {float(ratio * factor) for ratio in ratios if ratio is not None for factor in _FOLDS}
 
 
 def _ephemeris(points: SearchPoints, coarse: SearchPoints, decision: Decision) -> Ephemeris | None:

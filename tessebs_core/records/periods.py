@@ -134,7 +134,8 @@ class PeriodReport:
     reasons : tuple of str
         Why, in words.
     evidence : tuple of FoldEvidence
-        For P/2, P, 2P and 3P, as far as the light curve reaches.
+        For P/2, P, 2P and 3P, and for half, whole and double of proposals at other small multiples, by
+        ascending period, as far as the light curve reaches.
     candidates : tuple of CandidatePeriod
         Where the search began.
     groups : tuple of AliasGroup

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tessebs_core.records import Candidate, LightCurve, Periodogram, Proposal
+from tessebs_core.records.periods import PeriodReport
 from tessebs_core.vocabulary import PeriodMultiple, PeriodogramMethod
 from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.state.guarding import guarded, words_for
+from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Kind, Notice
 from tessebs_widgets.state.thumbnails import Thumbnail
-from tessebs_widgets.state.triage import Loading, TriageState
+from tessebs_widgets.state.triage import TriageState
 
 __all__ = ["Fetching", "Pictures", "first_provenance"]
 
@@ -26,6 +28,7 @@ class _Held:
 
     light_curve: LightCurve
     periodograms: dict[PeriodogramMethod, Periodogram] = field(default_factory=dict)
+    report: PeriodReport | None = None
 
 
 class Fetching:
@@ -37,6 +40,23 @@ class Fetching:
         self._background = background
         self._pictures = pictures
         self._held: dict[tuple[int, str], _Held] = {}
+        self._came_ahead: Callable[[LightCurve], None] = lambda _: None
+        self.ahead: LightCurve | None = None
+
+    def when_ahead(self, came: Callable[[LightCurve], None]) -> None:
+        """Call this with every light curve that was fetched ahead; `ahead` is the last one."""
+        self._came_ahead = came
+
+    def report_on(self, light_curve: LightCurve) -> PeriodReport | None:
+        """The report that is kept with a light curve."""
+        held = self._held.get((light_curve.tess_id, light_curve.provenance))
+        return None if held is None else held.report
+
+    def keep_report(self, light_curve: LightCurve, report: PeriodReport) -> None:
+        """Keep a report as long as its light curve."""
+        held = self._held.get((light_curve.tess_id, light_curve.provenance))
+        if held is not None:
+            held.report = report
 
     def load_light_curve(self) -> None:
         """Load the light curve of the product in ``state.provenance``."""
@@ -132,6 +152,8 @@ class Fetching:
                 light_curve, periodogram = found
                 held = self._keep(light_curve.tess_id, light_curve.provenance, light_curve)
                 held.periodograms[periodogram.method] = periodogram
+                self.ahead = light_curve
+                self._came_ahead(light_curve)
 
         self._background.run(work, keep, _only_log)
 

@@ -6,8 +6,9 @@ from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.fetching import Fetching, first_provenance
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.state.folds import Fold, multiple_of
+from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Kind, Notice
-from tessebs_widgets.state.triage import Loading, Phase, TriageState
+from tessebs_widgets.state.triage import Phase, TriageState
 
 __all__ = ["Opening", "first_selected"]
 

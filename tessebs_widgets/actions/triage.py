@@ -4,6 +4,7 @@ The workflows are imported when first used, so that a screen is painted before t
 the numerical libraries are loaded.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tessebs_core.records import (
@@ -17,6 +18,8 @@ from tessebs_core.records import (
     Progress,
     StoredVote,
 )
+from tessebs_core.records.periods import PeriodReport
+from tessebs_core.records.reporting import Report
 from tessebs_core.vocabulary import PeriodogramMethod
 
 if TYPE_CHECKING:
@@ -101,3 +104,13 @@ class Desk:
         from tessebs_core.workflows.light_curves import load_periodogram
 
         return load_periodogram(self._workspace, tess_id, provenance, method)
+
+    def report(
+        self, tess_id: int, provenance: str, *, report: Report, cancelled: Callable[[], bool]
+    ) -> PeriodReport:
+        """What the numerical engine says of one product's period; takes up to some seconds."""
+        from tessebs_core.workflows.period_reports import report_target
+
+        return report_target(
+            self._workspace, tess_id, provenance, report=report, cancelled=cancelled
+        ).decision

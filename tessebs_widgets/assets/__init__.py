@@ -19,6 +19,6 @@ def script(*names: str) -> str:
 
 
 @cache
-def style(name: str) -> str:
-    """One style sheet of the folder ``styles``."""
-    return (ASSETS / "styles" / f"{name}.css").read_text(encoding="utf-8")
+def style(*names: str) -> str:
+    """Join style sheets of the folder ``styles``, in the order given."""
+    return "\n".join((ASSETS / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names)

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as ipw
@@ -12,14 +13,32 @@ from tessebs_widgets.actions.fetching import Fetching
 from tessebs_widgets.actions.judging import Judging
 from tessebs_widgets.actions.leaving import Leaving
 from tessebs_widgets.actions.opening import Opening
+from tessebs_widgets.actions.reporting import Reporting
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.dashboards.logs import log_to_file
-from tessebs_widgets.dashboards.twins import FoldingTwins, JudgingTwins, LookingTwins, OpeningTwins
+from tessebs_widgets.dashboards.twins import (
+    FoldingTwins,
+    JudgingTwins,
+    LookingTwins,
+    OpeningTwins,
+    ReportingTwins,
+)
 from tessebs_widgets.plots import LightCurvePlot, PeriodogramPlot, PhasePlot, thumbnails_of
-from tessebs_widgets.state import Phase, TriageState
+from tessebs_widgets.state import Phase, Tab, TriageState
 from tessebs_widgets.state.guarding import guarded
-from tessebs_widgets.views import EphemerisEditor, Header, Proposals, Screen, TargetCard, Verdicts
+from tessebs_widgets.views import (
+    EphemerisEditor,
+    EvidenceCard,
+    GradeChip,
+    Header,
+    Proposals,
+    Screen,
+    Tabs,
+    TargetCard,
+    Verdicts,
+)
 from tessebs_widgets.views.ephemeris_editor import EditorActions
+from tessebs_widgets.views.evidence import EvidenceActions
 from tessebs_widgets.views.plot_heads import LightCurveHead, PeriodogramHead, PhaseHead
 from tessebs_widgets.views.verdicts import VerdictActions
 
@@ -29,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["Triage", "triage"]
 
 
-class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins):
+class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTwins):
     """Judge candidates: queue, target, light curve, periodogram, phase plot, verdict.
 
     ``state`` holds all that is shown and can be observed, ``widget`` is what is shown. Every method
@@ -59,6 +78,7 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins):
         self._opening = Opening(self.state, desk, background, self._fetching)
         self._editing = Editing(self.state, desk, background)
         self._judging = Judging(self.state, desk, self._opening, self._editing, self._fetching)
+        self._reporting = Reporting(self.state, desk, background, self._fetching, self._editing)
         self._arrived = False
         self.widget = ipw.Box(self._parts()).add_class("tessebs")
 
@@ -106,22 +126,43 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins):
     def _plots(self) -> ipw.Box:
         state, editing = self.state, self._editing
         phase = PhasePlot(state, shift_t0=editing.shift_t0)  # first to hear of a period step, first to paint
-        heads = (
-            LightCurveHead(state, set_provenance=self.set_provenance, set_sector=self.set_sector),
-            PeriodogramHead(state, set_method=self.set_method),
-            PhaseHead(state),
-        )
-        plots = (
-            LightCurvePlot(state),
-            PeriodogramPlot(state, set_period=editing.set_period),
-            phase,
-        )
-        names = ("te-light-curve", "te-periodogram", "te-phase-panel")
-        panels = [
-            ipw.Box([head, plot]).add_class("te-panel").add_class(name)
-            for head, plot, name in zip(heads, plots, names, strict=True)
+        grade = ipw.Box([PhaseHead(state), GradeChip(state, show=partial(self.show_tab, Tab.EVIDENCE))])
+        panels = {
+            "te-light-curve": [
+                LightCurveHead(state, set_provenance=self.set_provenance, set_sector=self.set_sector),
+                LightCurvePlot(state),
+            ],
+            "te-tabbed": [Tabs(state, show=self.show_tab), self._cards()],
+            "te-phase-panel": [grade.add_class("te-head-row"), phase],
+        }
+        return ipw.Box(
+            [ipw.Box(parts).add_class("te-panel").add_class(name) for name, parts in panels.items()]
+        ).add_class("te-plots")
+
+    def _cards(self) -> ipw.Box:
+        """The cards that share the place below the light curve; `Tab` names them."""
+        state, reporting = self.state, self._reporting
+        cards = {
+            Tab.PERIODOGRAM: [
+                PeriodogramHead(state, set_method=self.set_method),
+                PeriodogramPlot(state, set_period=self._editing.set_period),
+            ],
+            Tab.EVIDENCE: [
+                EvidenceCard(
+                    state,
+                    EvidenceActions(
+                        report=reporting.report, cancel=reporting.cancel, adopt=reporting.adopt,
+                        set_multiple=self._editing.set_multiple,
+                    ),
+                )
+            ],
+        }  # fmt: skip
+        places = [
+            ipw.Box(parts).add_class("te-tab-place").add_class(f"te-for-{tab}")
+            for tab, parts in cards.items()
         ]
-        return ipw.Box(panels).add_class("te-plots")
+        places[0].add_class("te-periodogram")
+        return ipw.Box(places).add_class("te-tab-places")
 
     def _arrive(self, tess_id: int | None) -> None:
         """A page has connected: show what its address asks for.

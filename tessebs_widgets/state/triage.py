@@ -15,9 +15,11 @@ from tessebs_core.records import (
 from tessebs_core.vocabulary import PeriodMultiple, PeriodogramMethod, SignalFlag
 from tessebs_widgets.state.folds import Fold, multiple_of
 from tessebs_widgets.state.inspecting import InspectorTraits
+from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Notice
+from tessebs_widgets.state.reports import ReportTraits
 
-__all__ = ["Loading", "Phase", "TriageState"]
+__all__ = ["Phase", "TriageState"]
 
 
 class Phase(StrEnum):
@@ -29,15 +31,7 @@ class Phase(StrEnum):
     FAILED = "failed"  # nothing could be opened; the notice says why
 
 
-class Loading(StrEnum):
-    """How far a light curve or a periodogram has come."""
-
-    WAITING = "waiting"
-    READY = "ready"
-    NONE = "none"  # there is none; the message says what to do
-
-
-class TriageState(InspectorTraits):
+class TriageState(InspectorTraits, ReportTraits):
     """What one reviewer sees and has begun to say; knows no widget and no database.
 
     Everything that a view shows is a trait here or follows from traits; actions and Python code

@@ -1,9 +1,11 @@
 """How quantities are written on the screen."""
 
+import math
+
 from tessebs_core.records import StoredVote
 from tessebs_core.vocabulary import PeriodMultiple
 
-__all__ = ["MULTIPLE_LABELS", "ranges", "sexagesimal", "shown_period", "shown_t0", "shown_vote"]
+__all__ = ["MULTIPLE_LABELS", "ranges", "sexagesimal", "shown_period", "shown_t0", "shown_vote", "with_error"]
 
 MULTIPLE_LABELS = {
     PeriodMultiple.HALF: "P/2",
@@ -21,6 +23,22 @@ def shown_period(period: float) -> str:
 def shown_t0(bjd0: float) -> str:
     """BTJD with five decimals: about a second."""
     return f"{bjd0:.5f}"
+
+
+def with_error(value: float, error: float | None, decimals: int) -> str:
+    """A value with its one-sigma error in the last two digits; with ``decimals`` where none is known.
+
+    Examples
+    --------
+    >>> with_error(2.18249134, 3.1e-6, 7)
+    '2.1824913(31)'
+    >>> with_error(2.18249134, None, 5)
+    '2.18249'
+    """
+    if error is None or not 0 < error < 1:
+        return f"{value:.{decimals}f}"
+    decimals = min(1 - math.floor(math.log10(error)), 10)
+    return f"{value:.{decimals}f}({round(error * 10**decimals)})"
 
 
 def shown_vote(vote: StoredVote) -> str:

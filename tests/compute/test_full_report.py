@@ -50,6 +50,12 @@ def test_a_further_signal_is_looked_for_when_asked() -> None:
     assert not found.further.significant
 
 
+def test_the_steps_of_a_report_never_go_back() -> None:
+    steps: list[Step] = []
+    full_report(_light_curve(0.2, 0.08), report=steps.append)
+    assert [step.done for step in steps] == list(range(steps[0].total))
+
+
 def test_a_report_stops_when_told() -> None:
     steps: list[Step] = []
     with pytest.raises(Cancelled):

@@ -39,6 +39,14 @@ def test_proposals_are_grouped_about_the_period_found() -> None:
     assert group.members[0].same_minimum
 
 
+def test_the_folds_of_a_proposal_are_weighed_too() -> None:
+    found = period_report(CURVE, [(Ephemeris(TRUE.bjd0, 1.535), None)])
+    assert [each.multiple for each in found.evidence] == [0.25, 0.5, 1.0, 2.0, 3.0]
+    at_its_half = found.evidence[0]
+    assert at_its_half.period == pytest.approx(3.07 / 4, rel=1e-4)
+    assert at_its_half.bic > 0
+
+
 def test_steps_are_reported_in_order() -> None:
     steps: list[Step] = []
     period_report(CURVE, report=steps.append)

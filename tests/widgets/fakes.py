@@ -1,11 +1,12 @@
 """A desk without a database: three synthetic targets, votes in a list, errors on demand."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import numpy as np
 
-from tessebs_core.errors import NoLightCurve, TessebsError, UnknownTarget
+from tessebs_core.errors import Cancelled, NoLightCurve, TessebsError, UnknownTarget
 from tessebs_core.records import (
     Candidate,
     Draft,
@@ -20,7 +21,9 @@ from tessebs_core.records import (
     StoredVote,
     TargetMetadata,
 )
-from tessebs_core.vocabulary import PeriodogramMethod
+from tessebs_core.records.periods import FoldEvidence, PeriodReport, SecondaryEclipse
+from tessebs_core.records.reporting import Step
+from tessebs_core.vocabulary import PeriodGrade, PeriodogramMethod
 
 NOW = datetime(2026, 3, 1, 14, 3, 12, tzinfo=UTC)
 BINARY, NOISE, BARE = 1001, 1002, 1003
@@ -54,6 +57,35 @@ def synthetic_light_curve(
     )  # fmt: skip
 
 
+def fold_evidence(multiple: float, period: float, **changed) -> FoldEvidence:
+    """The evidence for one fold of a binary with unequal eclipses, at a multiple of ``period``."""
+    return replace(
+        FoldEvidence(
+            multiple=multiple, period=multiple * period,
+            predicted=0.9 if multiple >= 1 else 0.4,
+            bic={0.25: 9000.0, 0.5: 5000.0, 1.0: 0.0, 2.0: 120.0, 3.0: 240.0}[multiple],
+            depth=0.25, width=0.1,
+            significance=50.0, secondary=SecondaryEclipse(0.5, 0.11, 0.1, 22.0),
+            odd_even_depth=-31.0 if multiple < 1 else 0.4, odd_even_time=None if multiple > 2 else -0.2,
+            coverage=0.98, eclipses=round(20 / multiple), ellipsoidal=None, ellipsoidal_sigma=None,
+        ),
+        **changed,
+    )  # fmt: skip
+
+
+def period_report(
+    tess_id: int = BINARY, provenance: str = "SPOC", *, grade: PeriodGrade = PeriodGrade.CERTAIN,
+    multiples: tuple[float, ...] = (0.5, 1.0, 2.0, 3.0),
+) -> PeriodReport:  # fmt: skip
+    """A report that finds the true period of a target."""
+    period = PERIODS[tess_id]
+    found = None if grade is PeriodGrade.NO_ECLIPSES else Ephemeris(1326.1, period, 1e-4, 2e-6)
+    return PeriodReport(
+        tess_id, provenance, (1, 2), grade, found, None, ("a secondary eclipse at phase 0.5 of 22.0 sigma",),
+        tuple(fold_evidence(each, period) for each in multiples),
+    )  # fmt: skip
+
+
 class FakeDesk:
     """The same methods as `tessebs_widgets.actions.triage.Desk`, over dictionaries."""
 
@@ -66,6 +98,7 @@ class FakeDesk:
         self.proposed: dict[int, list[Proposal]] = {each: self._proposals(each) for each in order}
         self.failing: TessebsError | Exception | None = None
         self.light_curve_error: Exception | None = None
+        self.report_error: Exception | None = None
         self.calls: list[tuple] = []
 
     def next_candidate(self, *, after=None):
@@ -137,6 +170,16 @@ class FakeDesk:
         for harmonic, height in ((1, 0.3), (2, 0.6), (3, 0.25), (4, 0.35), (6, 0.15)):
             power += height * np.exp(-0.5 * ((frequency - harmonic / PERIODS[tess_id]) / 0.004) ** 2)
         return Periodogram(method, frequency, power)
+
+    def report(self, tess_id, provenance, *, report, cancelled):
+        self._answer("report", provenance)
+        if self.report_error is not None:
+            raise self.report_error
+        for done, words in enumerate(("searching periods", "weighing evidence")):
+            if cancelled():
+                raise Cancelled("The period search was stopped; nothing was changed.")
+            report(Step(done, 2, words))
+        return period_report(tess_id, provenance)
 
     def _answer(self, name, argument):
         self.calls.append((name, argument))

@@ -4,5 +4,6 @@ from tessebs_widgets.dashboards.twins.folding import FoldingTwins
 from tessebs_widgets.dashboards.twins.judging import JudgingTwins
 from tessebs_widgets.dashboards.twins.looking import LookingTwins
 from tessebs_widgets.dashboards.twins.opening import OpeningTwins
+from tessebs_widgets.dashboards.twins.reporting import ReportingTwins
 
-__all__ = ["FoldingTwins", "JudgingTwins", "LookingTwins", "OpeningTwins"]
+__all__ = ["FoldingTwins", "JudgingTwins", "LookingTwins", "OpeningTwins", "ReportingTwins"]

@@ -24,6 +24,37 @@ def test_what_goes_wrong_beside_the_loop_comes_back_to_it():
     assert isinstance(asyncio.run(scene()), ZeroDivisionError)
 
 
+def test_long_work_holds_up_neither_the_loop_nor_short_work():
+    async def scene():
+        loop, go_on, said = asyncio.get_running_loop(), threading.Event(), []
+        done = loop.create_future()
+        background = InLoop(loop)
+        background.run_long(lambda: go_on.wait(10), lambda _: said.append("long"), said.append)
+        background.run_long(lambda: said.append("next"), lambda _: done.set_result(None), said.append)
+        for _ in range(4):
+            short = loop.create_future()
+            background.run(lambda: None, short.set_result, said.append)
+            await asyncio.wait_for(short, 10)
+        assert said == []
+        go_on.set()
+        await asyncio.wait_for(done, 10)
+        return said
+
+    assert sorted(asyncio.run(scene())) == ["long", "next"]
+
+
+def test_work_tells_the_screens_thread_what_it_does():
+    async def scene():
+        loop = asyncio.get_running_loop()
+        told, background = loop.create_future(), InLoop(loop)
+        background.run_long(
+            lambda: background.soon(lambda: told.set_result(threading.get_ident())), id, told.set_exception
+        )
+        return await asyncio.wait_for(told, 10)
+
+    assert asyncio.run(scene()) == threading.get_ident()
+
+
 def test_work_put_off_twice_is_done_once_with_the_last_word():
     async def scene():
         said = []

@@ -1,0 +1,79 @@
+"""The numerical report on the triage screen: Chromium, Voilà, a kernel, a database."""
+
+import pytest
+
+from tests.browser.catalogue import FIRST, PERIOD
+from tests.browser.databases import votes_on, wait_for_draft
+from tests.browser.test_triage import REACH
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def cell(here, row: str, column: int) -> str:
+    """A cell of the evidence table by the name of its row."""
+    return here.page.inner_text(f".te-evidence-table tr:has(th:text-is('{row}')) td:nth-of-type({column})")
+
+
+def test_the_report_comes_by_itself_and_its_grade_stands_beside_the_phase_plot(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 8}")
+    here.page.wait_for_selector(".te-grade[data-grade=certain]")
+    assert f"certain {PERIOD:.4f}" in here.page.inner_text(".te-grade")
+    here.press("E")
+    here.page.wait_for_selector(".te-evidence-table:visible")
+    assert cell(here, "BIC", 2) == "0"
+    assert cell(here, "odd/even depth", 1).startswith("-")
+    assert "at 0.50" in cell(here, "2nd dip", 2)
+    assert here.page.evaluate(REACH) == []
+    assert here.page.evaluate("document.documentElement.scrollHeight") <= 768
+
+
+def test_the_reported_period_is_adopted_by_a_key_and_judged_by_its_multiple(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 9}")
+    here.page.wait_for_selector(".te-grade[data-grade=certain]")
+    here.press("j")  # the proposal at half the period
+    here.wait_for_period(PERIOD / 2)
+    here.press("T")
+    here.page.wait_for_selector(".te-evidence-fold[data-multiple=double]:visible")
+    assert cell(here, "BIC", 3) == "0"
+    here.press("A")
+    here.page.wait_for_function(
+        "period => { const at = document.querySelector('.te-phase-canvas').dataset.period;"
+        " return at !== String(period) && Math.abs(at / period - 1) < 1e-4; }",
+        arg=PERIOD,
+    )
+    wait_for_draft(catalogue_url, FIRST + 9, period=here.period)
+    here.press("e")
+    here.wait_for_notice("saved", "eb")
+    assert votes_on(catalogue_url, FIRST + 9) == [("eb", None, "double")]
+
+
+def test_a_fold_is_chosen_in_the_table_as_on_its_picture(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 10}")
+    here.page.click(".te-tab[data-tab=evidence]")
+    here.page.click(".te-evidence-fold[data-multiple=double]")
+    here.wait_for_period(2 * PERIOD)
+    here.page.wait_for_selector(".te-proposal:first-child .te-fold[data-multiple=double][aria-pressed=true]")
+    here.page.wait_for_selector(".te-evidence-fold[data-multiple=double][aria-pressed=true]")
+
+
+def test_the_report_is_begun_again_and_stopped_by_the_same_key(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 10}")
+    here.page.wait_for_selector(".te-grade[data-grade=certain]")
+    here.page.click(".te-tab[data-tab=evidence]")
+    here.page.click(".te-evidence-presses [data-key=C]")
+    here.page.wait_for_selector(".te-evidence-table:visible")
+    here.page.evaluate(
+        "() => { document.querySelector('.te-evidence [data-key=C]').click();"
+        " document.querySelector('.te-evidence').dispatchEvent(new Event('x')); }"
+    )
+    here.page.wait_for_selector(".te-evidence-table:visible")
+
+
+def test_the_periodogram_is_whole_again_after_the_evidence(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 10}")
+    box = here.page.locator(".te-periodogram .te-bokeh canvas").first.bounding_box()
+    here.press("T")
+    here.page.wait_for_selector(".te-for-periodogram", state="hidden")
+    here.press("T")
+    here.page.wait_for_selector(".te-for-evidence", state="hidden")
+    assert here.page.locator(".te-periodogram .te-bokeh canvas").first.bounding_box() == box
