@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from tessebs_core.compute.further_signals import Removal, outside_eclipses, without_signal
 from tessebs_core.compute.phase_profiles import phase_profile
+from tessebs_core.compute.signal_removal import Removal, outside_eclipses, without_signal
 from tessebs_core.compute.two_gaussian import TwoGaussianFit, fit_two_gaussian
 from tessebs_core.errors import BadLightCurve
 from tessebs_core.records import Ephemeris, LightCurve

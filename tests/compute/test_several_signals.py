@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from tessebs_core.compute.further_signals import Removal
 from tessebs_core.compute.several_signals import residual
+from tessebs_core.compute.signal_removal import Removal
 from tessebs_core.errors import BadLightCurve
 from tests.support.folded import light_curve
 from tests.support.settled import FIRST, SECOND, two_signals
