@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tessebs_core.compute.phase_profiles import phase_profile
-from tessebs_core.compute.signal_removal import Removal, outside_eclipses, without_signal
+from tessebs_core.compute.phases import orbital_phase
+from tessebs_core.compute.signal_removal import Removal, outside_eclipses
 from tessebs_core.compute.two_gaussian import TwoGaussianFit, fit_two_gaussian
 from tessebs_core.errors import BadLightCurve
 from tessebs_core.records import Ephemeris, LightCurve
@@ -47,9 +48,8 @@ def residual(
 def _without(
     light_curve: LightCurve, ephemeris: Ephemeris, removal: Removal | None, fewest: int
 ) -> LightCurve:
-    eclipses = fit_two_gaussian(
-        phase_profile(light_curve.time, light_curve.flux, ephemeris, light_curve.flux_err)
-    )
+    profile = phase_profile(light_curve.time, light_curve.flux, ephemeris, light_curve.flux_err)
+    eclipses = fit_two_gaussian(profile)
     kept = outside_eclipses(light_curve.time, ephemeris, eclipses)
     enough = int(kept.sum()) >= fewest
     if removal is Removal.MASK and not enough:
@@ -59,8 +59,9 @@ def _without(
         )
     if removal is Removal.MASK or (removal is None and enough and not _varies_always(eclipses)):
         return chosen_points(light_curve, kept)
-    flux = without_signal(light_curve.time, light_curve.flux, ephemeris, light_curve.flux_err)
-    return replace(light_curve, flux=flux)
+    phase = orbital_phase(light_curve.time, ephemeris)
+    curve = np.interp(phase, profile.phase, profile.flux, period=1.0)
+    return replace(light_curve, flux=light_curve.flux - curve + float(np.median(light_curve.flux)))
 
 
 def _varies_always(eclipses: TwoGaussianFit) -> bool:
