@@ -16,7 +16,7 @@ from tessebs_core.compute.kernels import compiled
 from tessebs_core.records import FloatArray, IntArray
 
 __all__ = ["LEAST_RATIO", "bin_points", "box_at", "cut_leaves", "eclipse_sums",
-           "group_leaves", "lay_out", "trial_powers"]  # fmt: skip
+           "group_leaves", "lay_out", "start_strides", "trial_powers"]  # fmt: skip
 
 LEAST_RATIO = 5
 """A period holds at least so many boxes of the widest width tried at it."""
@@ -25,6 +25,8 @@ Singles = npt.NDArray[np.float32]
 
 _FAST = {"nnan", "ninf", "nsz", "arcp", "contract", "reassoc"}
 _LANES = 32  # singles that a row add takes at once: rows at the upper levels are whole multiples
+_LEAST_STARTS = 4  # of boxes tried within the width of each, where its width can be divided so
+_STARTS = 16  # first bins of boxes that are tried at once
 _SOFT = 1e-6  # added to a box's weight product, in squares of all weight over bins: empty boxes weigh 0
 
 
@@ -118,6 +120,23 @@ def group_leaves(leaves: IntArray, length: float) -> IntArray:
     return edges[: k + 2].copy()
 
 
+@compiled()
+def start_strides(widths: IntArray) -> IntArray:
+    """Bins between the first bins tried with each width: a power of two, at most a quarter of the width.
+
+    Widths ascend; each is a whole multiple of its stride, and so is every longer one.
+    """
+    strides = np.ones(widths.size, np.int64)
+    common = 1 << 40
+    for k in range(widths.size - 1, -1, -1):
+        while widths[k] % common:
+            common //= 2
+        strides[k] = common
+        while _LEAST_STARTS * strides[k] > widths[k] and strides[k] > 1:
+            strides[k] //= 2
+    return strides
+
+
 @compiled(fastmath=_FAST)
 def trial_powers(  # noqa: PLR0917 -- compiled code takes its arrays by position
     grid: Singles, leaves: IntArray, blocks: IntArray, lowest: float, spacing: float, mids: int, tops: int,
@@ -135,12 +154,14 @@ def trial_powers(  # noqa: PLR0917 -- compiled code takes its arrays by position
     leaf_profiles = np.zeros((leaves.shape[0], room), np.float32)
     block_profiles = leaf_profiles if direct else np.zeros((blocks.size - 1, room), np.float32)
     profile = np.zeros(room, np.float32)
-    below = np.zeros((3, room), np.float32)
+    below = np.zeros((5, room), np.float32)
+    strides = start_strides(widths)
     middles = _middles(leaves, blocks)
     group = mids * tops
     for number in range((chi2.size + group - 1) // group):
         period = 1.0 / (lowest + spacing * (number * group + 0.5 * (group - 1)))
         bins = floor(period + 0.5)
+        beyond = _beyond(bins, widths, strides)
         for i in range(leaves.shape[0]):
             _fold_rows(grid, leaves[i], period, bins, leaf_profiles[i])
         for mid in range(mids):
@@ -152,8 +173,8 @@ def trial_powers(  # noqa: PLR0917 -- compiled code takes its arrays by position
             for top in range(min(tops, chi2.size - trial)):
                 moved = offset + spacing * (top - 0.5 * (tops - 1))
                 _add_turned(block_profiles, middles, moved, bins, profile)
-                _add_up(profile, bins, below)
-                chi2[trial + top] = _best_gain(below, bins, widths)
+                _add_up(profile, bins, beyond, below)
+                chi2[trial + top] = _best_gain(below, bins, beyond, widths, strides)
 
 
 @compiled(fastmath=_FAST)
@@ -166,14 +187,13 @@ def box_at(grid: Singles, leaves: IntArray, period: float, widths: IntArray) -> 
         _fold_rows(grid, leaves[i], period, bins, part)
         _add(profile, part[: 2 * bins])
     best, start, width = 0.0, 0, int(widths[0])
-    below = np.zeros((3, 2 * bins + 2 * _LANES), np.float32)
-    _add_up(profile, bins, below)
+    below = np.zeros((5, 2 * bins + 2 * _LANES), np.float32)
+    _add_up(profile, bins, bins // LEAST_RATIO + _LANES, below)
     for each in widths:
         if LEAST_RATIO * each <= bins:
-            below[2] = 0
-            _raise_gains(below, bins, each)
-            here = int(np.argmax(below[2, :bins]))
-            gain = float(below[2, here] * below[1, bins])
+            _gains_of(below, bins, each)
+            here = int(np.argmax(below[4, :bins]))
+            gain = float(below[4, here])
             if gain > best:
                 best, start, width = gain, here, each
     return best, start, width
@@ -207,6 +227,15 @@ def eclipse_sums(  # noqa: PLR0917 -- compiled code takes its arrays by position
         sums[row, 0] += weight[i] * flux[i]
         sums[row, 1] += weight[i]
     return eclipses
+
+
+def _beyond(bins: int, widths: IntArray, strides: IntArray) -> int:
+    """Bins after a cycle that boxes of a cycle reach, with the starts that fill whole lanes."""
+    stride = 1
+    for k in range(widths.size):
+        if LEAST_RATIO * widths[k] <= bins:
+            stride = strides[k]
+    return bins // LEAST_RATIO + (_STARTS + 2) * stride
 
 
 def _middles(leaves: IntArray, blocks: IntArray) -> FloatArray:
@@ -285,8 +314,8 @@ def _repeat(profile: Singles, size: int) -> None:
         above[j] = profile[j]
 
 
-def _add_up(profile: Singles, bins: int, below: Singles) -> None:
-    """Write running sums of w y and w over a cycle and as much more as boxes reach."""
+def _add_up(profile: Singles, bins: int, beyond: int, below: Singles) -> None:
+    """Write running sums of w y and w over a cycle and ``beyond`` bins of the next."""
     sums, weights = below[0], below[1]
     flux, weight = np.float32(0), np.float32(0)
     for j in range(bins):
@@ -295,45 +324,74 @@ def _add_up(profile: Singles, bins: int, below: Singles) -> None:
         sums[j + 1] = flux
         weights[j + 1] = weight
     above_sums, above_weights = below[0, bins:], below[1, bins:]
-    for j in range(1, bins // LEAST_RATIO + _LANES + 1):
+    for j in range(1, beyond + 1):
         above_sums[j] = flux + sums[j]
         above_weights[j] = weight + weights[j]
 
 
-def _best_gain(below: Singles, bins: int, widths: IntArray) -> float:
-    """Chi-squared of the best box of any width, from running sums."""
-    gains = below[2]
-    lanes = (bins + _LANES - 1) // _LANES
-    for j in range(_LANES * lanes):
-        gains[j] = 0
-    for width in widths:
-        if LEAST_RATIO * width <= bins:
-            _raise_gains(below, bins, width)
-    # Floats that are not negative order as their bits do, and the maximum of integers is vector code.
-    bits = gains.view(np.int32)
+def _best_gain(below: Singles, bins: int, beyond: int, widths: IntArray, strides: IntArray) -> float:
+    """Chi-squared of the best box of any width, from running sums; all weight is 1."""
+    row, stride, extent, k = 0, 1, bins + beyond + 1, 0
     most = np.int32(0)
-    for j in range(_LANES * lanes):
-        most = max(most, bits[j])
-    bits[0] = most
-    return float(gains[0] * below[1, bins])
+    while k < widths.size and LEAST_RATIO * widths[k] <= bins:
+        while stride < strides[k]:
+            extent = (extent + 1) // 2
+            _take_every_other(below[row], below[2 - row], extent)
+            _take_every_other(below[row + 1], below[3 - row], extent)
+            row = 2 - row
+            stride *= 2
+        last = k
+        while last < min(k + 2, widths.size - 1) and (
+            strides[last + 1] == stride and LEAST_RATIO * widths[last + 1] <= bins
+        ):
+            last += 1
+        a, b, c = widths[k] // stride, widths[min(k + 1, last)] // stride, widths[last] // stride
+        starts = (bins + stride - 1) // stride
+        most = max(most, _best_of_three(below[row], below[row + 1], starts, a, b, c))
+        k = last + 1
+    below[4].view(np.int32)[0] = most
+    return float(below[4, 0])
 
 
-def _raise_gains(below: Singles, bins: int, width: int) -> None:
-    """Raise the gain of each first bin to that of its box of one width, over all weight.
+def _take_every_other(source: Singles, into: Singles, count: int) -> None:
+    for j in range(count):
+        into[j] = source[2 * j]
 
-    Whole lanes are done: the first bins of the next cycle are those of this one again.
+
+def _best_of_three(  # noqa: PLR0917 -- compiled code takes its arrays by position
+    sums: Singles, weights: Singles, starts: int, a: int, b: int, c: int
+) -> np.int32:
+    """Bits of the highest gain of all boxes of three widths.
+
+    Floats that are not negative order as their bits do, and the maximum of integers is vector code. One
+    division serves three boxes, since x/u, y/v and z/w are xvw, yuw and zuv over uvw. Whole lanes are done:
+    the first starts of the next cycle are those of this one again.
     """
-    sums, weights, gains = below[0], below[1], below[2]
-    far_sums, far_weights = below[0, width:], below[1, width:]
-    total, zero = weights[bins], np.float32(0)
-    soft = np.float32(_SOFT) * total * total / np.float32(bins)
-    lanes = (bins + _LANES - 1) // _LANES
-    for j in range(_LANES * lanes):
-        inside = min(far_sums[j] - sums[j], zero)
-        points = far_weights[j] - weights[j]
-        gains[j] = max(gains[j], inside * inside / (points * (total - points) + soft))
+    far_a, far_b, far_c = sums[a:], sums[b:], sums[c:]
+    end_a, end_b, end_c = weights[a:], weights[b:], weights[c:]
+    zero, one, soft = np.float32(0), np.float32(1), np.float32(_SOFT / starts)
+    most = np.int32(0)
+    for j in range(_STARTS * ((starts + _STARTS - 1) // _STARTS)):
+        dip_a, dip_b, dip_c = (
+            min(far_a[j] - sums[j], zero), min(far_b[j] - sums[j], zero), min(far_c[j] - sums[j], zero),
+        )  # fmt: skip
+        in_a, in_b, in_c = end_a[j] - weights[j], end_b[j] - weights[j], end_c[j] - weights[j]
+        u, v, w = in_a * (one - in_a) + soft, in_b * (one - in_b) + soft, in_c * (one - in_c) + soft
+        gain = max(dip_a * dip_a * (v * w), dip_b * dip_b * (u * w), dip_c * dip_c * (u * v))
+        most = max(most, np.float32(gain / (u * v * w)).view(np.int32))
+    return most
 
 
-for _each in (_middles, _fold_rows, _join_leaves, _add_turned, _turn, _add, _add_lanes, _repeat, _add_up,
-              _best_gain, _raise_gains):  # fmt: skip
+def _gains_of(below: Singles, bins: int, width: int) -> None:
+    """Write the gain of every first bin of one width; all weight is 1."""
+    sums, weights, gains = below[0], below[1], below[4]
+    far, end = sums[width:], weights[width:]
+    zero, one, soft = np.float32(0), np.float32(1), np.float32(_SOFT / bins)
+    for j in range(bins):
+        dip, inside = min(far[j] - sums[j], zero), end[j] - weights[j]
+        gains[j] = dip * dip / (inside * (one - inside) + soft)
+
+
+for _each in (_beyond, _middles, _fold_rows, _join_leaves, _add_turned, _turn, _add, _add_lanes, _repeat,
+              _add_up, _best_gain, _take_every_other, _best_of_three, _gains_of):  # fmt: skip
     register_jitable(fastmath=_FAST, error_model="numpy")(_each)

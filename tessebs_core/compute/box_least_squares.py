@@ -171,15 +171,15 @@ def box_least_squares(
 
     Binning cannot change the answer. Bins of all trials are whole multiples of one fine bin, so summing the
     points into fine bins first changes no sum. Each trial's profile is that of the true points, each moved by
-    at most 3.5 bins (0.8 rms), of which the shortest box has five: at the peak of a box with sharp edges the
-    search has 95 % of its true power (median of 250 one to five times the shortest; least 89 %), at that of a
-    smooth eclipse more. Period, time and duration of each peak are then sought again on bins as narrow as a
-    sixteenth of the shortest duration (99 %), and power, depths and order of the boxes are those of the
-    unbinned points.
+    at most 2.5 bins (0.6 rms), of which the shortest box has three: at the peak of a box with sharp edges the
+    search has 93 % of its true power (median of 250 one to five times the shortest; least 84 %, at the
+    shortest), at that of a smooth eclipse more. Period, time and duration of each peak are then sought again
+    on bins as narrow as a sixteenth of the shortest duration (99 %), and power, depths and order of the boxes
+    are those of the unbinned points.
 
-    Eclipses shorter than the shortest duration tried (0.045 P^(1/3) d) are found less often: of faint boxes
-    of 0.05 d (signal to noise 5 to 11 in all, one sector at 1800 s) 90 % below 1.4 d, where 0.05 d is tried,
-    and 62 % from there to 8 d, where it is not. Give ``duration`` to seek such ones.
+    More durations and periods tried mean higher noise: of faint boxes, those of the duration that one search
+    knows beforehand are found more often with ``duration``. Periods beyond half the baseline, of which two
+    eclipses at most are seen, are the commonest false peaks: ``maximum_period`` leaves them out.
 
     V-shaped eclipses are deeper and longer than their best box; drifts and jumps of the flux look like long
     eclipses and should be taken out before.

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tessebs_core.compute.box_grids import (
-    BINS_PER_DURATION,
     PARTS_OF_BIN,
     Octave,
+    fine_widths,
+    finest_part,
     frequency_spacing,
     octaves,
     shortest_duration,
@@ -32,7 +33,7 @@ _GAP = 0.3  # days without a point that a fold skips
 _ZOOMED_PEAKS = 16
 _FINE_TRIALS = 40
 _FINE_BINS, _FINEST_BINS = 8, 16  # in the shortest duration, while a period is refined and when it is
-_FINEST_WIDTHS = 1.03  # from one duration to the next
+_FINE_WIDTHS, _FINEST_WIDTHS = 1.1, 1.03  # from one duration to the next
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -53,7 +54,7 @@ class BoxPoints:
 
 @dataclass(frozen=True)
 class _Bins:
-    """Sums of w y and w in the bins of ``step`` days that hold a point; w in units of ``unit``."""
+    """Sums of w y and w in the bins of ``step`` days that hold a point; w in units of ``unit``, their sum."""
 
     index: IntArray
     sums: FloatArray
@@ -64,7 +65,7 @@ class _Bins:
     def of(cls, points: BoxPoints, step: float) -> "_Bins":
         from tessebs_core.compute.box_kernels import bin_points
 
-        unit = float(points.weight.mean())  # keeps sums in single precision near 1
+        unit = float(points.weight.sum())
         index, sums = bin_points(points.time, points.flux, points.weight / unit, step)
         return cls(index, sums, step, unit)
 
@@ -111,12 +112,13 @@ def refine_box(points: BoxPoints, period: float, duration: float | None) -> tupl
     step = shortest / _FINE_BINS
     reach = frequency_spacing(points.baseline, period, duration)
     frequency = 1 / period + reach * np.linspace(-1, 1, _FINE_TRIALS + 1)
-    octave = Octave(frequency, step, trial_widths(1 / frequency[0], step, _FINE_BINS, duration))
+    widths = fine_widths(1 / frequency[0], step, _FINE_BINS, duration, ratio=_FINE_WIDTHS)
+    octave = Octave(frequency, step, widths)
     grid, stretches = _Bins.of(points, step).laid_out(step)
     chi2 = _Folding(octave, grid, flat(stretches)).run(0, frequency.size)
     found = float(1 / frequency[int(np.argmax(chi2))])
     step = shortest / _FINEST_BINS
-    widths = trial_widths(found, step, _FINEST_BINS, duration, ratio=_FINEST_WIDTHS)
+    widths = fine_widths(found, step, _FINEST_BINS, duration, ratio=_FINEST_WIDTHS)
     grid, stretches = _Bins.of(points, step).laid_out(step)
     _, start, width = box_at(grid, stretches, found / step, widths)
     return found, (start + 0.5 * width) * step % found, width * step
@@ -213,13 +215,13 @@ def _zooms(
     """Trials on all points around the highest peaks of a stretch, and which of its own they leave."""
     keep = np.ones(first.frequency.size, dtype=np.bool_)
     peaks = find_peaks(first, _ZOOMED_PEAKS, time=stretch.time)
-    durations = [duration or shortest_duration(peak.period) for peak in peaks]
+    part = finest_part(min((peak.period for peak in peaks), default=1.0), duration)
     zooms = []
-    for peak, shortest in zip(peaks, durations, strict=True):
+    for peak in peaks:
         reach = 2.5 * frequency_spacing(stretch.baseline, peak.period, duration)
         count = math.ceil(2 * reach / frequency_spacing(points.baseline, peak.period, duration)) + 1
         frequency = 1 / peak.period + np.linspace(-reach, reach, count)
-        step = whole_step(shortest, min(durations) / (BINS_PER_DURATION * PARTS_OF_BIN))
-        zooms.append(Octave(frequency, step, trial_widths(peak.period, step, BINS_PER_DURATION, duration)))
+        step = whole_step(peak.period, part, duration)
+        zooms.append(Octave(frequency, step, trial_widths(peak.period, step, duration)))
         keep &= np.abs(first.frequency - 1 / peak.period) > reach
     return zooms, keep

