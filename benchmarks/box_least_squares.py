@@ -1,28 +1,28 @@
 """How fast and how sensitive the period searches are, beside the libraries that scripts used before.
 
-Run it with ``python benchmarks/box_least_squares.py``; it takes some minutes, most of them astropy's. Every
-pair of times is taken by turns in this one run, on the same points and machine, and the medians are compared:
+Run it with ``python -m benchmarks.box_least_squares``; it takes half an hour, most of it astropy's. Every
+pair of times is taken by turns in this one run, on the same points and machine; the medians are compared:
 by the clock, where the new search has all cores and the old ones have no way to use more than one, and by
 processor time of all threads. Where an old search is far too slow, or needs too much memory, to run whole,
 "slice" says which part of its own trial frequencies was timed and scaled by their number.
 """
 
 import argparse
-import math
+import itertools
+import resource
 import time as clock
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from astropy.timeseries import BoxLeastSquares
 from scipy.signal import lombscargle
 
+from benchmarks.injected_boxes import NOISE, SETS, Columns, InjectionSet
 from tessebs_core.compute.box_least_squares import box_least_squares
+from tessebs_core.compute.full_report import full_report
 from tessebs_core.compute.lomb_scargle import lomb_scargle
+from tessebs_core.records import LightCurve
 
-Columns = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-NOISE = 2e-3
 OLD_STEP = 1e-3 / (0.1 * 15)  # 1/d; the old site's grid from 0.1 to 15 d, whatever the baseline
 OLD_DURATION = 0.05  # days
 SHORTEST = 0.1  # days
@@ -61,22 +61,26 @@ def medians(
 
 
 def boxes_beside_astropy(sectors: int, cadence: float) -> None:
-    """One row: our whole search, with its best boxes measured, and astropy on the grid of ``autopower``."""
+    """One row: our whole search, with its best boxes measured, and astropy on the grid of ``autopower``.
+
+    Both go up to half the baseline, as ``autopower`` does for two transits.
+    """
     time, flux, errors = observed(sectors, cadence)
     model = BoxLeastSquares(time, flux, errors)
     baseline = float(time[-1] - time[0])
     step = OLD_DURATION / baseline**2  # its step in frequency, whatever the frequency
-    trials = 1 + round((1 / SHORTEST - 1 / baseline) / step)
+    trials = 1 + round((1 / SHORTEST - 2 / baseline) / step)
     stride = 10 * (trials * time.size // LARGEST) or 1
     if stride == 1:
         quick, slow = medians(
-            lambda: box_least_squares(time, flux, errors),
+            lambda: box_least_squares(time, flux, errors, maximum_period=baseline / 2),
             lambda: model.autopower(OLD_DURATION, minimum_period=SHORTEST, minimum_n_transit=2),
         )
     else:
         some = 1 / (1 / SHORTEST - step * np.arange(0, trials, stride))
         quick, slow = medians(
-            lambda: box_least_squares(time, flux, errors), lambda: model.power(some, OLD_DURATION)
+            lambda: box_least_squares(time, flux, errors, maximum_period=baseline / 2),
+            lambda: model.power(some, OLD_DURATION),
         )
     how = f"slice: every {stride}th trial of {trials}" if stride > 1 else f"all {trials} trials"
     row(f"{sectors} sectors, {cadence:g} s", time.size, quick, slow * stride, how)
@@ -124,64 +128,33 @@ def row(name: str, points: int, quick: np.ndarray, slow: np.ndarray, how: str) -
     )
 
 
-@dataclass(frozen=True)
-class Injection:
-    """A box in white noise, faint in all."""
-
-    columns: Columns
-    period: float
-    duration: float
-    signal_to_noise: float
-
-    def is_found(self, period: float | None) -> bool:
-        """Within 1 % and half an eclipse's drift from one end of the data to the other."""
-        if period is None:
-            return False
-        time = self.columns[0]
-        off = abs(period / self.period - 1)
-        return off < 0.01 and off * (time[-1] - time[0]) < 0.5 * self.duration
-
-
-def injection(rng: np.random.Generator) -> Injection:
-    """One sector at 1800 s; 0.4 to 10 d, eclipses of dwarfs to giants, total signal to noise 5 to 11."""
+def recovery(given: InjectionSet, count: int) -> None:
+    """One table: how many faint boxes of a set each search finds on the same light curves of one sector."""
     time = observed(1, 1800.0)[0]
-    period = 10 ** rng.uniform(math.log10(0.4), 1)
-    duration = min(0.12 * period ** (1 / 3) * rng.uniform(0.5, 1.7), 0.15 * period)
-    middle = rng.uniform(0, period)
-    inside = np.abs((time - 1325 - middle + period / 2) % period - period / 2) < duration / 2
-    signal_to_noise = rng.uniform(5, 11)
-    depth = signal_to_noise * NOISE / math.sqrt(inside.sum() * (1 - inside.mean()))
-    flux = 1 - depth * inside + rng.normal(0, NOISE, time.size)
-    return Injection((time, flux, np.full(time.size, NOISE)), period, duration, signal_to_noise)
-
-
-def recovery(count: int) -> None:
-    """How many faint eclipses each search finds on the same light curves."""
-    rng = np.random.default_rng(2024)
-    found = np.zeros((count, 2), dtype=bool)
-    short = np.zeros(2, dtype=int)
-    faint = np.zeros(count, dtype=bool)
-    for k in range(count):
-        given = injection(rng)
-        ours = box_least_squares(*given.columns)
-        theirs = BoxLeastSquares(*given.columns).autopower(
+    names = ("this search", "this search, to half the baseline", f"astropy, {OLD_DURATION} d, to half of it")
+    found = np.zeros((count, len(names)), dtype=bool)
+    short = np.zeros(len(names), dtype=int)
+    signal = np.zeros(count)
+    for k, each in enumerate(itertools.islice(given.draw(time), count)):
+        theirs = BoxLeastSquares(*each.columns).autopower(
             OLD_DURATION, minimum_period=SHORTEST, minimum_n_transit=2, objective="likelihood"
         )
-        periods = (ours.period, float(theirs.period[np.argmax(theirs.power)]))
-        found[k] = [given.is_found(each) for each in periods]
-        short += [each is not None and each < 1.1 * SHORTEST for each in periods]
-        faint[k] = given.signal_to_noise < 8
-    print(f"\nRecovery of {count} boxes of total signal to noise 5 to 11 (one sector at 1800 s):")
-    for name, column, edge in (
-        ("this search", found[:, 0], short[0]),
-        ("astropy, 0.05 d", found[:, 1], short[1]),
-    ):
-        print(
-            f"  {name:18}{100 * column.mean():6.1f} %   below 8: {100 * column[faint].mean():5.1f} %"
-            f"   above 8: {100 * column[~faint].mean():5.1f} %   peaks at the short end: {edge}"
+        periods = (
+            box_least_squares(*each.columns).period,
+            box_least_squares(*each.columns, maximum_period=(time[-1] - time[0]) / 2).period,
+            float(theirs.period[np.argmax(theirs.power)]),
         )
-    only = found[:, 0] & ~found[:, 1], found[:, 1] & ~found[:, 0]
-    print(f"  found by this search alone: {only[0].sum()}, by astropy alone: {only[1].sum()}")
+        found[k] = [each.is_found(period) for period in periods]
+        short += [period is not None and period < 1.1 * SHORTEST for period in periods]
+        signal[k] = each.signal_to_noise
+    print(f"\n{given.name}, {count} boxes, one sector at 1800 s; percentage found by total signal to noise:")
+    print(f"  {'':36}{'5 to 11':>9}{'5 to 7':>9}{'7 to 9':>9}{'9 to 11':>9}   peaks at the short end")
+    for name, column, edge in zip(names, found.T, short, strict=True):
+        shares = [100 * column.mean()]
+        shares += [100 * column[np.abs(signal - middle) <= 1].mean() for middle in (6, 8, 10)]
+        print(f"  {name:36}" + "".join(f"{share:9.1f}" for share in shares) + f"{edge:8}")
+    only = [int((found[:, i] & ~found[:, j]).sum()) for i, j in ((1, 2), (2, 1))]
+    print(f"  to half the baseline, found by this search alone: {only[0]}, by astropy alone: {only[1]}")
 
 
 def noise_alone(count: int) -> None:
@@ -198,34 +171,68 @@ def noise_alone(count: int) -> None:
           f"{100 * share:.0f} % of the trials are there")  # fmt: skip
 
 
-def long_baseline() -> None:
-    """Whole and quick search of forty sectors in seven years."""
+def forty_sectors() -> Columns:
+    """Four times ten sectors within 5.5 years."""
     time, flux, errors = observed(10, 120.0)
-    time = np.concatenate([time + 730 * year for year in range(4)])
-    flux, errors = np.resize(flux, time.size), np.resize(errors, time.size)
+    time = np.concatenate([time + 580 * visit for visit in range(4)])
+    return time, np.resize(flux, time.size), np.resize(errors, time.size)
+
+
+def long_baseline() -> None:
+    """Whole and quick search of forty sectors."""
+    time, flux, errors = forty_sectors()
     print(f"\nForty sectors in {(time[-1] - time[0]) / 365.25:.1f} years, {time.size} points:")
     for name, quick in (("whole search", False), ("quick search", True)):
         box_least_squares(time, flux, errors, quick=quick)
-        taken = [seconds(lambda: box_least_squares(time, flux, errors, quick=quick))[0] for _ in range(3)]  # noqa: B023
-        print(f"  {name:22}{np.median(taken):8.2f} s")
+        taken = [seconds(lambda: box_least_squares(time, flux, errors, quick=quick)) for _ in range(3)]  # noqa: B023
+        print("  {:22}{:8.2f} s by the clock,{:7.2f} s of processors".format(name, *np.median(taken, axis=0)))
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--injections", type=int, default=100, help="light curves of the recovery test")
-    asked = parser.parse_args()
+def whole_reports() -> None:
+    """The full report of one sector and of forty, and the most memory that this process has had."""
+    print("\nWhole report (periods with evidence, ephemeris, eclipses, times), 120 s:")
+    for name, columns in (("one sector", observed(1, 120.0)), ("forty sectors", forty_sectors())):
+        time, flux, errors = columns
+        sector = np.floor((time - 1325) / 27.4).astype(np.int64)
+        light_curve = LightCurve(
+            1, "SPOC", time, flux, errors, sector, np.full(time.size, 120.0), np.zeros(time.size, np.int64)
+        )
+        full_report(light_curve)
+        taken = np.median([seconds(lambda: full_report(light_curve)) for _ in range(3)], axis=0)  # noqa: B023
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3  # kB on Linux
+        print(
+            f"  {name:16}{time.size:8} points{taken[0]:8.2f} s by the clock,{taken[1]:7.2f} s of processors; "
+            f"at most {most:.0f} MB until now"
+        )
+
+
+def speed() -> None:
+    """Both searches beside their old counterparts."""
     head = f"  {'data':20}{'points':>8}{'new':>13}{'old':>14}{'by clock':>10}{'processor':>11}"
-    print("Box least squares: this search (with its best boxes measured) and astropy's autopower")
-    print(f"(duration {OLD_DURATION} d, from {SHORTEST} d, two transits):\n{head}")
+    print("\nBox least squares: this search (with its best boxes measured) and astropy's autopower")
+    print(f"(duration {OLD_DURATION} d, two transits), both from {SHORTEST} d to half the baseline:\n{head}")
     for sectors, cadence in ((1, 1800.0), (1, 600.0), (1, 120.0), (10, 120.0)):
         boxes_beside_astropy(sectors, cadence)
     print(f"\nLomb-Scargle on the old grid, 0.1 to 15 d: this and scipy.signal.lombscargle:\n{head}")
     for sectors in (1, 10):
         sinusoids_beside_scipy(sectors, 120.0)
-    long_baseline()
-    noise_alone(200)
-    recovery(asked.injections)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--injections", type=int, default=200, help="light curves of each recovery table")
+    parser.add_argument("--only", choices=("speed", "reports", "recovery"), help="print these tables alone")
+    asked = parser.parse_args()
+    if asked.only in (None, "reports"):
+        whole_reports()
+        long_baseline()
+    if asked.only in (None, "speed"):
+        speed()
+    if asked.only in (None, "recovery"):
+        noise_alone(200)
+        for each in SETS:
+            recovery(each, asked.injections)
 
 
 if __name__ == "__main__":
