@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pymysql
@@ -35,11 +34,11 @@ class ServerMissing(Exception):
     """MariaDB is not installed, or does not start."""
 
 
-@dataclass(frozen=True)
 class MariaServer:
     """A running server: where it listens."""
 
-    port: int
+    def __init__(self, port: int) -> None:
+        self.port = port
 
     def url(self, schema: str) -> str:
         """Address of one schema, as our settings want it."""
@@ -70,6 +69,32 @@ class MariaServer:
             yield connection.cursor()
 
 
+class MortalServer(MariaServer):
+    """A server that a test may kill in the middle of its work, and start again on what it left."""
+
+    def __init__(self, port: int, folder: Path, command: list[str]) -> None:
+        super().__init__(port)
+        self._folder = folder
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start and wait until it answers; what it had committed is there again."""
+        log = self._folder / "log"
+        with log.open("ab") as written:
+            self._process = _kept_running(self._folder, self._command, written)
+        _wait_for(self, self._process, log)
+
+    def kill(self) -> None:
+        """End it by SIGKILL, which it cannot prepare for."""
+        self._process.communicate(b"keep\n", timeout=30)
+
+    def end(self) -> None:
+        """End it and forget its data."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.communicate(b"", timeout=30)
+
+
 @contextmanager
 def running_server(*options: str) -> Iterator[MariaServer]:
     """Start a server and stop it surely, also when the test run is killed.
@@ -79,43 +104,57 @@ def running_server(*options: str) -> Iterator[MariaServer]:
     ServerMissing
         With the reason.
     """
+    with mortal_server(*_FAST, *options, folder=_fast_folder()) as server:
+        yield server
+
+
+@contextmanager
+def mortal_server(*options: str, folder: str | None = None) -> Iterator[MortalServer]:
+    """Start a server that may be killed and started again; by default it keeps what it has acknowledged.
+
+    Its data are on a disk unless ``folder`` says otherwise: a log in /dev/shm is taken for persistent memory
+    and would survive a kill whatever the server had written.
+
+    Raises
+    ------
+    ServerMissing
+        With the reason.
+    """
     server, install = _found("mariadbd"), _found("mariadb-install-db")
-    folder = Path(tempfile.mkdtemp(prefix="tessebs-mariadb-", dir=_fast_folder()))
+    home = Path(tempfile.mkdtemp(prefix="tessebs-mariadb-", dir=folder))
     try:
-        owner = _give_away(folder)
-        data = folder / "data"
+        owner = _give_away(home)
+        data = home / "data"
         settings = ["--no-defaults", f"--datadir={data}", *owner]
         _install([install, *settings, "--auth-root-authentication-method=normal", "--skip-test-db"])
         port = _free_port()
-        listening = [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder / 'socket'}"]
-        command = [server, *settings, *listening, f"--pid-file={folder / 'pid'}", *_FAST, *options]
-        with (folder / "log").open("wb") as log, _kept_running(folder, command, log) as process:
-            running = MariaServer(port)
-            _wait_for(running, process, folder / "log")
+        listening = [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={home / 'socket'}"]
+        command = [server, *settings, *listening, f"--pid-file={home / 'pid'}", *options]
+        running = MortalServer(port, home, command)
+        try:
+            running.start()
             running.run(
                 f"CREATE USER tester@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'",
                 "GRANT ALL ON *.* TO tester@'127.0.0.1'",
             )
             yield running
+        finally:
+            running.end()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
 
 
-@contextmanager
-def _kept_running(folder: Path, command: list[str], log: object) -> Iterator[subprocess.Popen[bytes]]:
-    # The shell waits for its standard input to close, as it does when the test run dies, and ends the server.
+def _kept_running(folder: Path, command: list[str], log: object) -> subprocess.Popen[bytes]:
+    # The shell waits for its standard input to close, as it does when the test run dies, and ends the server;
+    # its data go too, unless it is told to keep them.
     script = (
-        'folder=$1; shift; "$@" & server=$!; read -r _; kill -KILL $server; wait $server; rm -rf "$folder"'
+        'folder=$1; shift; "$@" & server=$!; read -r word; kill -KILL $server; wait $server;'
+        ' [ "$word" = keep ] || rm -rf "$folder"'
     )
-    process = subprocess.Popen(
+    return subprocess.Popen(
         ["sh", "-c", script, "sh", str(folder), *command],
         stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,  # type: ignore[call-overload]
     )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.stdin.close()
-        process.wait(timeout=30)
 
 
 def _found(program: str) -> str:
