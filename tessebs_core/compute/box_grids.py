@@ -80,11 +80,11 @@ class Octave:
 
 
 def shortest_duration(period: float) -> float:
-    """Shortest eclipse sought, days: 0.03 P^(1/6) or, beyond 6 d, 0.0225 P^(1/3); at most a tenth of P.
+    """Shortest eclipse sought, days: 0.03 P^(1/6) or, beyond 9 d, 0.0145 P^(1/2); at most a tenth of P.
 
     Central eclipses of M dwarfs last 0.04 d at 1 d, grazing ones of stars like the Sun 0.1 d at 10 d.
     """
-    return float(min(max(0.03 * period ** (1 / 6), 0.0225 * np.cbrt(period)), 0.1 * period))
+    return float(min(max(0.03 * period ** (1 / 6), 0.0145 * math.sqrt(period)), 0.1 * period))
 
 
 def longest_duration(period: float) -> float:
