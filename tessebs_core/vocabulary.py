@@ -11,6 +11,7 @@ __all__ = [
     "PeriodMultiple",
     "PeriodogramMethod",
     "ProductState",
+    "QueueOrder",
     "Reason",
     "Role",
     "SignalFlag",
@@ -127,6 +128,17 @@ class CheckOutcome(StrEnum):
     MISSED = "missed"  # eclipses were predicted in the data and are not there
     SUFFICIENT = "sufficient"  # was "insufficient cycles", and is not any more
     NO_ECLIPSE = "no-eclipse"  # none was predicted within the data
+
+
+class QueueOrder(StrEnum):
+    """Which target a person is given next."""
+
+    PRIORITY = "priority"  # assigned, come back, contested, nearly settled, hard: see compute.queue_order
+    NUMBER = "number"
+    DISAGREEMENT = "disagreement"
+    HARD = "hard"
+    EASY = "easy"
+    NEW = "new"
 
 
 class PeriodogramMethod(StrEnum):

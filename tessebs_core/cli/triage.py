@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from tessebs_core.cli import work_order
 from tessebs_core.cli.terminal import say
 from tessebs_core.records import Ephemeris, Source
 from tessebs_core.workflows.triage import add_to_triage
@@ -11,7 +12,12 @@ from tessebs_core.workflows.workspace import open_workspace
 
 __all__ = ["commands"]
 
-commands = typer.Typer(help="Propose ephemerides for triage.", no_args_is_help=True)
+commands = typer.Typer(help="Propose ephemerides for triage, and order the work.", no_args_is_help=True)
+
+
+for _command in (work_order.assign, work_order.order, work_order.recall):
+    commands.command()(_command)
+commands.add_typer(work_order.gold, name="gold")
 
 
 @commands.callback()

@@ -13,7 +13,6 @@ from tessebs_core.database.stores import (
     drafts,
     ephemerides,
     group_choices,
-    queue,
     users,
     votes,
 )
@@ -25,7 +24,6 @@ from tessebs_core.records import (
     Draft,
     Ephemeris,
     Note,
-    Progress,
     Proposal,
     Source,
     Standing,
@@ -35,6 +33,7 @@ from tessebs_core.records.triage import LONGEST_COMMENT
 from tessebs_core.vocabulary import EphemerisStatus, ProductState
 from tessebs_core.workflows.judging import cast_vote
 from tessebs_core.workflows.light_curves import provenances_with_light_curve
+from tessebs_core.workflows.queue import next_candidate, progress
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = [
@@ -47,22 +46,6 @@ __all__ = [
     "propose_ephemeris",
     "save_draft",
 ]
-
-
-def next_candidate(workspace: Workspace, username: str, *, after: int | None = None) -> int | None:
-    """Return the ``tess_id`` that this person should judge next; None when nothing is left.
-
-    Parameters
-    ----------
-    after : int, optional
-        Go on behind this ``tess_id``, and begin again from the front at the end.
-    """
-    return workspace.database.read(lambda session: queue.next_target(session, username, after=after))
-
-
-def progress(workspace: Workspace, username: str) -> Progress:
-    """Count the targets judged by this person, by anyone, and those left for this person."""
-    return workspace.database.read(lambda session: queue.progress(session, username))
 
 
 def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candidate:

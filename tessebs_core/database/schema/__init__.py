@@ -13,11 +13,14 @@ from tessebs_core.database.schema.queue import (
     Report,
     SectorCheck,
     Snooze,
+    Touched,
+    Waiting,
 )
 from tessebs_core.database.schema.releases import Release
 from tessebs_core.database.schema.runs import BLSRun, Run, run_sectors
 from tessebs_core.database.schema.signals import EB, Origin, eb_origins
 from tessebs_core.database.schema.targets import TIC, Provenance, Sector, tic_provenances, tic_sectors
+from tessebs_core.database.schema.touching import mark_touched
 
 __all__ = [
     "EB",
@@ -42,10 +45,13 @@ __all__ = [
     "SectorCheck",
     "Setting",
     "Snooze",
+    "Touched",
     "User",
     "Vote",
+    "Waiting",
     "eb_origins",
     "ephemeris_sectors",
+    "mark_touched",
     "run_sectors",
     "tic_provenances",
     "tic_sectors",

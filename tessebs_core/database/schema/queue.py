@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tessebs_core.database.base import TABLE_OPTIONS, Base, PrimaryKey
@@ -12,10 +12,10 @@ from tessebs_core.database.schema.people import User
 from tessebs_core.database.schema.runs import Run
 from tessebs_core.database.schema.signals import EB
 from tessebs_core.database.schema.targets import TIC, Provenance
-from tessebs_core.database.types import JsonText, Words, utc_now, word_of
+from tessebs_core.database.types import BigWholeNumber, JsonText, Words, utc_now, word_of
 from tessebs_core.vocabulary import CheckOutcome, PeriodGrade, PeriodMultiple, Verdict
 
-__all__ = ["Assignment", "Claim", "GoldAnswer", "Report", "SectorCheck", "Snooze"]
+__all__ = ["Assignment", "Claim", "GoldAnswer", "Report", "SectorCheck", "Snooze", "Touched", "Waiting"]
 
 
 class Report(Base):
@@ -56,13 +56,14 @@ class Claim(Base):
     tic_id: Mapped[int] = mapped_column(ForeignKey("TIC.id", ondelete="CASCADE"), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("User.id", ondelete="CASCADE"), index=True)
     until: Mapped[datetime]
+    since: Mapped[datetime] = mapped_column(default=utc_now, sort_order=1)
 
     tic: Mapped[TIC] = relationship()
     user: Mapped[User] = relationship()
 
 
 class Snooze(Base):
-    """A person does not want to see a target before a time."""
+    """A person does not want to see a target before a time, or before it has more sectors than it has now."""
 
     __tablename__ = "Snooze"
     __table_args__ = (UniqueConstraint("user_id", "tic_id"), TABLE_OPTIONS)
@@ -72,6 +73,7 @@ class Snooze(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("User.id", ondelete="CASCADE"))
     tic_id: Mapped[int] = mapped_column(ForeignKey("TIC.id", ondelete="CASCADE"), index=True)
     until: Mapped[datetime]
+    sectors: Mapped[int | None] = mapped_column(sort_order=1)
 
     tic: Mapped[TIC] = relationship()
     user: Mapped[User] = relationship()
@@ -136,3 +138,45 @@ class SectorCheck(Base):
     ephemeris: Mapped[Ephemeris | None] = relationship()
     provenance: Mapped[Provenance] = relationship()
     run: Mapped[Run | None] = relationship()
+
+
+class Waiting(Base):
+    """A proposal that is not settled yet; what orders the queue is its target's, the same on all its rows.
+
+    Made anew from votes, decisions, entries and reports whenever the target was `Touched`; nothing rests on
+    it but the order. Votes before ``since`` do not count: a check of newer data has brought an accepted
+    ephemeris back.
+    """
+
+    __tablename__ = "Waiting"
+    __table_args__ = (
+        Index("ix_Waiting_in_order", "priority", "tess_id"),
+        Index("ix_Waiting_tess_id", "tess_id"),
+        TABLE_OPTIONS,
+    )
+    shown = ("tess_id", "ephemeris_id", "priority")
+
+    id: Mapped[PrimaryKey]
+    ephemeris_id: Mapped[int] = mapped_column(ForeignKey("Ephemeris.id", ondelete="CASCADE"), unique=True)
+    tic_id: Mapped[int] = mapped_column(ForeignKey("TIC.id", ondelete="CASCADE"), index=True)
+    tess_id: Mapped[int] = mapped_column(BigWholeNumber)
+    since: Mapped[datetime | None]
+    missing: Mapped[int]
+    contested: Mapped[bool]
+    grade: Mapped[PeriodGrade | None] = mapped_column(word_of(PeriodGrade))
+    newest: Mapped[datetime]
+    returned: Mapped[CheckOutcome | None] = mapped_column(word_of(CheckOutcome))
+    priority: Mapped[int]
+
+
+class Touched(Base):
+    """A target that something was said of since its `Waiting` rows were made; one row for each time.
+
+    Without foreign key: whoever votes must not wait for a lock on the target.
+    """
+
+    __tablename__ = "Touched"
+    shown = ("tic_id",)
+
+    id: Mapped[PrimaryKey]
+    tic_id: Mapped[int]

@@ -12,9 +12,11 @@ from tessebs_core.database.schema import Setting, User
 from tessebs_core.database.stores.settings import save_setting
 from tessebs_core.vocabulary import Role
 
-__all__ = ["is_first_look_blind", "set_first_look_blind"]
+__all__ = ["gold_share", "is_first_look_blind", "set_first_look_blind", "set_gold_share"]
 
 _BLIND = "group:blind-first-look"
+_GOLD = "group:gold-share"
+_USUAL_GOLD = 0.05
 
 
 def is_first_look_blind(session: Session) -> bool:
@@ -25,6 +27,17 @@ def is_first_look_blind(session: Session) -> bool:
 def set_first_look_blind(session: Session, username: str, *, blind: bool) -> None:
     """Switch the blind first look on or off for all; the caller checks that this person is a lead."""
     save_setting(session, username, _BLIND, blind)
+
+
+def gold_share(session: Session) -> float:
+    """Which part of everybody's targets have a known answer; 0.05 unless a lead has changed it."""
+    share = _newest(session, _GOLD)
+    return float(share) if isinstance(share, int | float) and 0 <= share <= 1 else _USUAL_GOLD
+
+
+def set_gold_share(session: Session, username: str, share: float) -> None:
+    """Say which part of everybody's targets have a known answer; the caller checks that this is a lead."""
+    save_setting(session, username, _GOLD, share)
 
 
 def _newest(session: Session, name: str) -> Any:

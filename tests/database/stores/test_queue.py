@@ -9,6 +9,7 @@ from tessebs_core.database.stores.queue import next_target, progress
 from tessebs_core.database.stores.signals import enter_signal
 from tessebs_core.database.stores.targets import save_target
 from tessebs_core.database.stores.votes import cast_vote, withdraw_vote
+from tessebs_core.database.stores.waiting import catch_up, is_behind
 from tessebs_core.records import Judgement, Progress, TargetMetadata
 from tessebs_core.vocabulary import Verdict
 from tests.support.rows import with_proposals
@@ -50,9 +51,13 @@ class Queue:
         self.database.write(work)
 
     def next(self, after: int | None = None, username: str = "reviewer-1") -> int | None:
+        while self.database.read(is_behind):
+            self.database.write(catch_up)
         return self.database.read(lambda session: next_target(session, username, after=after))
 
     def progress(self, username: str = "reviewer-1") -> Progress:
+        while self.database.read(is_behind):
+            self.database.write(catch_up)
         return self.database.read(lambda session: progress(session, username))
 
 
