@@ -21,6 +21,7 @@ from sqlalchemy import select
 from tessebs_core.catalog.connection import close, connect, query, workspace
 from tessebs_core.catalog.entry_verbs import EBVerbs
 from tessebs_core.catalog.row_verbs import RowVerbs
+from tessebs_core.catalog.signal_verbs import SignalVerbs
 from tessebs_core.catalog.target_verbs import TICVerbs
 from tessebs_core.database import schema
 from tessebs_core.database.base import Base
@@ -72,11 +73,12 @@ def _give(verbs: type, rows: type[Base]) -> None:
 
 _give(RowVerbs, Base)
 _give(TICVerbs, schema.TIC)
+_give(SignalVerbs, schema.TIC)
 _give(EBVerbs, schema.EB)
 
 if TYPE_CHECKING:
 
-    class TIC(TICVerbs, schema.TIC):
+    class TIC(TICVerbs, SignalVerbs, schema.TIC):
         """A target, with its verbs."""
 
     class EB(EBVerbs, schema.EB):

@@ -1,6 +1,7 @@
 """What a catalogue entry can do in a notebook."""
 
 import getpass
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -10,12 +11,14 @@ from tessebs_core.compute.eclipse_review import EclipseReview
 from tessebs_core.database import schema
 from tessebs_core.errors import NoLightCurve
 from tessebs_core.workflows import catalogue, light_curves
+from tessebs_core.workflows.swapping import swap_eclipses
+from tessebs_core.workflows.withdrawing import withdraw_entry
 
 __all__ = ["EBVerbs"]
 
 
 class EBVerbs(RowVerbs):
-    """Measuring the eclipses, with a person's word on each number."""
+    """Measuring the eclipses with a person's word on each number, swapping them, withdrawing."""
 
     id: int
 
@@ -42,6 +45,36 @@ class EBVerbs(RowVerbs):
         catalogue.store_eclipses(
             workspace(), self.id, review, getpass.getuser(), self._provenance(provenance)
         )
+        return self._as_stored()
+
+    def swap(self, phase: float | None = None) -> schema.EB:
+        """Make the secondary eclipse the primary: ephemeris, numbers and figures together.
+
+        Parameters
+        ----------
+        phase : float, optional
+            Where the secondary is, cycles; its stored position by default. Swapping again goes back.
+
+        Raises
+        ------
+        InputError
+            Nothing says where the secondary is.
+        """
+        swap_eclipses(workspace(), getpass.getuser(), self.id, phase=phase, request_id=str(uuid4()))
+        return self._as_stored()
+
+    def withdraw(self, *, remove: bool = False) -> None:
+        """Take this entry out of the catalogue; it keeps its number, and can be accepted again.
+
+        Parameters
+        ----------
+        remove : bool
+            Remove it altogether; leads only, and only where nothing else uses it.
+        """
+        withdraw_entry(workspace(), getpass.getuser(), self.id, remove=remove, request_id=str(uuid4()))
+        look_again()
+
+    def _as_stored(self) -> schema.EB:
         look_again()
         return query(select(schema.EB).where(schema.EB.id == self.id))[0]
 

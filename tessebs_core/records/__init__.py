@@ -6,7 +6,7 @@ from tessebs_core.records.ephemerides import BTJD_ZERO, Ephemeris, Source
 from tessebs_core.records.judgements import Judgement, Position, Standing, StoredDecision, StoredVote
 from tessebs_core.records.light_curves import Harmonic, LightCurve, Peak, Periodogram
 from tessebs_core.records.proposal_groups import GroupMember, ProposalGroup
-from tessebs_core.records.signals import CatalogueSignal, Offer, SignalBoard
+from tessebs_core.records.signals import CatalogueSignal, FoundSignal, Offer, SignalBoard
 from tessebs_core.records.targets import (
     HeldProduct,
     ListedProduct,
@@ -30,6 +30,7 @@ __all__ = [
     "Draft",
     "Ephemeris",
     "FloatArray",
+    "FoundSignal",
     "GroupMember",
     "Harmonic",
     "HeldProduct",

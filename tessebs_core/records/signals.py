@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from tessebs_core.records.ephemerides import Ephemeris
 from tessebs_core.vocabulary import PeriodMultiple, SignalFlag
 
-__all__ = ["CatalogueSignal", "Offer", "SignalBoard"]
+__all__ = ["CatalogueSignal", "FoundSignal", "Offer", "SignalBoard"]
 
 
 @dataclass(frozen=True)
@@ -61,3 +61,40 @@ class SignalBoard:
 
     signals: tuple[CatalogueSignal, ...] = ()
     offers: dict[int, Offer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FoundSignal:
+    """What a search found after signals were taken out of a light curve; nothing of it is stored.
+
+    Parameters
+    ----------
+    tess_id, provenance : int, str
+        Whose light curve.
+    light_curve_hash : str
+        sha256 of the light curve before anything was taken out.
+    sectors : tuple of int
+        What it covers.
+    removed : tuple of Ephemeris
+        The signals that were taken out first, and ``removal`` how: "mask" or "subtract".
+    ephemeris : Ephemeris or None
+        Of the best box, fitted to its eclipses where they are deep enough; None where nothing dips.
+    significant : bool
+        Whether it is called a further signal.
+    depth, duration : float or None
+        Relative flux and days.
+    remark : str
+        In words.
+    """
+
+    tess_id: int
+    provenance: str
+    light_curve_hash: str
+    sectors: tuple[int, ...]
+    removed: tuple[Ephemeris, ...]
+    removal: str
+    ephemeris: Ephemeris | None
+    significant: bool
+    depth: float | None
+    duration: float | None
+    remark: str

@@ -40,6 +40,7 @@ class Fetching:
         self._background = background
         self._pictures = pictures
         self._held: dict[tuple[int, str], _Held] = {}
+        self._made: _Held | None = None
         self._came_ahead: Callable[[LightCurve], None] = lambda _: None
         self.ahead: LightCurve | None = None
 
@@ -57,6 +58,13 @@ class Fetching:
         held = self._held.get((light_curve.tess_id, light_curve.provenance))
         if held is not None:
             held.report = report
+
+    def show(self, light_curve: LightCurve) -> None:
+        """Show a light curve that was made of a held one, or that one again."""
+        held = self._held.get((light_curve.tess_id, light_curve.provenance))
+        if held is None or held.light_curve is not light_curve:
+            self._made = held = _Held(light_curve)
+        self._put_light_curve(held)
 
     def load_light_curve(self) -> None:
         """Load the light curve of the product in ``state.provenance``."""
@@ -95,7 +103,8 @@ class Fetching:
             return
         light_curve, method = state.light_curve, state.method
         tess_id, provenance = light_curve.tess_id, light_curve.provenance
-        held = self._held.get((tess_id, provenance)) or self._keep(tess_id, provenance, light_curve)
+        made = self._made if self._made is not None and self._made.light_curve is light_curve else None
+        held = made or self._held.get((tess_id, provenance)) or self._keep(tess_id, provenance, light_curve)
         if method in held.periodograms:
             self._put_periodogram(held.periodograms[method])
             return
@@ -103,19 +112,27 @@ class Fetching:
             state.periodogram = None
             state.periodogram_loading = Loading.WAITING
 
+        def is_wanted() -> bool:
+            return state.light_curve is light_curve and state.method is method
+
+        def work() -> Periodogram:
+            if made is not None:
+                return self._desk.residual_periodogram(light_curve, method)
+            return self._desk.periodogram(tess_id, provenance, method)
+
         def shown(periodogram: Periodogram) -> None:
             held.periodograms[method] = periodogram
-            if self._is_current(tess_id, provenance) and state.method is method:
+            if is_wanted():
                 with guarded(state):
                     self._put_periodogram(periodogram)
 
         def failed(error: BaseException) -> None:
-            if self._is_current(tess_id, provenance) and state.method is method:
+            if is_wanted():
                 with state.hold_trait_notifications():
                     state.periodogram_message = words_for(error)
                     state.periodogram_loading = Loading.NONE
 
-        self._background.run(lambda: self._desk.periodogram(tess_id, provenance, method), shown, failed)
+        self._background.run(work, shown, failed)
 
     def make_thumbnails(self) -> None:
         """Draw the small pictures of all proposals for the light curve on the screen."""

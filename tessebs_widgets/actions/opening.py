@@ -75,7 +75,9 @@ class Opening:
         """Read the candidate's proposals, votes and comments again; plots and edits stay."""
         if self._state.candidate is not None:
             with self._state.hold_trait_notifications():
-                self._state.candidate = self._desk.candidate(self._state.candidate.target.tess_id)
+                tess_id = self._state.candidate.target.tess_id
+                self._state.candidate = self._desk.candidate(tess_id)
+                self._state.board = self._desk.signals(tess_id)
                 self._state.progress = self._desk.progress()
 
     def _revisit(self, place: int) -> None:
@@ -89,6 +91,7 @@ class Opening:
         with state.hold_trait_notifications():
             state.phase = Phase.READY
             state.candidate = candidate
+            state.board = self._desk.signals(candidate.target.tess_id)
             state.progress = self._desk.progress()
             state.can_go_back = self._at > 0
             state.selected = selected.ephemeris_id if selected else None

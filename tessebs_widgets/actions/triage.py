@@ -21,6 +21,7 @@ from tessebs_core.records import (
 from tessebs_core.records.periods import PeriodReport
 from tessebs_core.records.reporting import Report
 from tessebs_core.vocabulary import PeriodogramMethod
+from tessebs_widgets.actions.signal_desk import SignalDesk
 
 if TYPE_CHECKING:
     from tessebs_core.workflows.workspace import Workspace
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk"]
 
 
-class Desk:
+class Desk(SignalDesk):
     """One reviewer at one workspace.
 
     Every method may raise a `TessebsError`, whose text may be shown.

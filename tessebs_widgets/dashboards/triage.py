@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as ipw
 
+from tessebs_widgets.actions.accepting import Accepting
 from tessebs_widgets.actions.background import Background, background_here
 from tessebs_widgets.actions.editing import Editing
 from tessebs_widgets.actions.fetching import Fetching
@@ -14,14 +15,17 @@ from tessebs_widgets.actions.judging import Judging
 from tessebs_widgets.actions.leaving import Leaving
 from tessebs_widgets.actions.opening import Opening
 from tessebs_widgets.actions.reporting import Reporting
+from tessebs_widgets.actions.signals import Signals
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.dashboards.logs import log_to_file
+from tessebs_widgets.dashboards.signal_parts import accept_actions, signal_actions
 from tessebs_widgets.dashboards.twins import (
     FoldingTwins,
     JudgingTwins,
     LookingTwins,
     OpeningTwins,
     ReportingTwins,
+    SignalTwins,
 )
 from tessebs_widgets.plots import LightCurvePlot, PeriodogramPlot, PhasePlot, thumbnails_of
 from tessebs_widgets.state import Phase, Tab, TriageState
@@ -37,9 +41,11 @@ from tessebs_widgets.views import (
     TargetCard,
     Verdicts,
 )
+from tessebs_widgets.views.accepting import AcceptBar
 from tessebs_widgets.views.ephemeris_editor import EditorActions
 from tessebs_widgets.views.evidence import EvidenceActions
 from tessebs_widgets.views.plot_heads import LightCurveHead, PeriodogramHead, PhaseHead
+from tessebs_widgets.views.signals import SignalsCard
 from tessebs_widgets.views.verdicts import VerdictActions
 
 if TYPE_CHECKING:
@@ -48,7 +54,7 @@ if TYPE_CHECKING:
 __all__ = ["Triage", "triage"]
 
 
-class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTwins):
+class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTwins, SignalTwins):
     """Judge candidates: queue, target, light curve, periodogram, phase plot, verdict.
 
     ``state`` holds all that is shown and can be observed, ``widget`` is what is shown. Every method
@@ -79,6 +85,8 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
         self._editing = Editing(self.state, desk, background)
         self._judging = Judging(self.state, desk, self._opening, self._editing, self._fetching)
         self._reporting = Reporting(self.state, desk, background, self._fetching, self._editing)
+        self._signals = Signals(self.state, desk, background, self._opening, self._editing, self._fetching)
+        self._accepting = Accepting(self.state, desk, background, self._opening, self._editing)
         self._arrived = False
         self.widget = ipw.Box(self._parts()).add_class("tessebs")
 
@@ -93,6 +101,7 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
             [
                 TargetCard(state),
                 Proposals(state, choose=editing.select, choose_by=editing.select_by, adopt=editing.adopt),
+                AcceptBar(state, accept_actions(self._accepting)),
             ]
         ).add_class("te-left")
         return [
@@ -105,7 +114,7 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
                 EditorActions(
                     set_period=editing.set_period, set_t0=editing.set_t0, scale_period=editing.scale_period,
                     step_period=editing.step_period, shift_t0=editing.shift_t0, reset=editing.adopt,
-                    propose=judging.propose,
+                    propose=judging.propose, swap=self._signals.swap_fold,
                 ),
             ),
             Verdicts(
@@ -156,6 +165,7 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
                     ),
                 )
             ],
+            Tab.SIGNALS: [SignalsCard(state, signal_actions(self._signals))],
         }  # fmt: skip
         places = [
             ipw.Box(parts).add_class("te-tab-place").add_class(f"te-for-{tab}")

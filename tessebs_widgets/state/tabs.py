@@ -10,3 +10,4 @@ class Tab(StrEnum):
 
     PERIODOGRAM = "periodogram"
     EVIDENCE = "evidence"
+    SIGNALS = "signals"

@@ -18,6 +18,7 @@ from tessebs_widgets.state.inspecting import InspectorTraits
 from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Notice
 from tessebs_widgets.state.reports import ReportTraits
+from tessebs_widgets.state.signals import SignalTraits
 
 __all__ = ["Phase", "TriageState"]
 
@@ -31,7 +32,7 @@ class Phase(StrEnum):
     FAILED = "failed"  # nothing could be opened; the notice says why
 
 
-class TriageState(InspectorTraits, ReportTraits):
+class TriageState(InspectorTraits, ReportTraits, SignalTraits):
     """What one reviewer sees and has begun to say; knows no widget and no database.
 
     Everything that a view shows is a trait here or follows from traits; actions and Python code

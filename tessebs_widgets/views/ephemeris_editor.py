@@ -29,6 +29,7 @@ class EditorActions:
     shift_t0: Callable[[float], None]
     reset: Callable[[], None]
     propose: Callable[[], object]
+    swap: Callable[[], object]
 
 
 class EphemerisEditor(View):
@@ -48,6 +49,7 @@ class EphemerisEditor(View):
                 "step": lambda message: actions.step_period(_within(message, "steps", _MOST_STEPS)),
                 "shift": lambda message: actions.shift_t0(_within(message, "cycles", _MOST_CYCLES)),
                 "reset": lambda _: actions.reset(),
+                "swap": lambda _: actions.swap(),
                 "propose": self._propose,
             },
         )

@@ -28,6 +28,7 @@ class LightCurveHead(View):
         "light_curve",
         "light_curve_loading",
         "light_curve_message",
+        "removed",
     )
 
     def __init__(
@@ -51,7 +52,7 @@ class LightCurveHead(View):
         state = self._state
         light_curve = state.light_curve
         return {
-            "title": "Light curve",
+            "title": f"Light curve without {state.removed_words}" if state.removed else "Light curve",
             "choices": [
                 {"word": each, "label": each, "chosen": each == state.provenance}
                 for each in (state.candidate.provenances if state.candidate else ())
@@ -70,7 +71,9 @@ class PeriodogramHead(View):
     """Choose how the periodogram is computed."""
 
     _esm = script("dom", "plot_head")
-    watches = ("method", "periodogram_loading", "periodogram_message", "light_curve_loading", "candidate")
+    watches = (
+        "method", "periodogram_loading", "periodogram_message", "light_curve_loading", "candidate", "removed",
+    )  # fmt: skip
 
     def __init__(self, state: TriageState, *, set_method: Callable[[PeriodogramMethod], None]) -> None:
         super().__init__(
@@ -91,7 +94,7 @@ class PeriodogramHead(View):
             "choice_help": "the other periodogram",
             "chips": [],
             "chip_keys": [],
-            "note": "click a peak to fold on it",
+            "note": f"{_residual(state)}click a peak to fold on it",
             "loading": str(state.periodogram_loading),
             "message": state.periodogram_message if state.periodogram_loading is Loading.NONE else "",
         }
@@ -101,7 +104,10 @@ class PhaseHead(View):
     """Say what the phase plot is folded on."""
 
     _esm = script("dom", "plot_head")
-    watches = ("candidate", "fold", "light_curve", "light_curve_loading", "light_curve_message", "selected")
+    watches = (
+        "candidate", "fold", "light_curve", "light_curve_loading", "light_curve_message", "selected",
+        "removed",
+    )  # fmt: skip
 
     def __init__(self, state: TriageState) -> None:
         super().__init__(state)
@@ -122,7 +128,7 @@ class PhaseHead(View):
             "choice_help": "",
             "chips": [],
             "chip_keys": [],
-            "note": _fold_note(state),
+            "note": f"{_residual(state)}{_fold_note(state)}",
             "loading": str(state.light_curve_loading),
             "message": words,
         }
@@ -136,6 +142,10 @@ def _sector_chips(state: TriageState) -> list[dict[str, Any]]:
         return []
     chips = [{"word": None, "label": "all", "chosen": state.sector is None}]
     return chips + [{"word": each, "label": str(each), "chosen": each == state.sector} for each in sectors]
+
+
+def _residual(state: TriageState) -> str:
+    return f"without {state.removed_words} · " if state.removed else ""
 
 
 def _fold_note(state: TriageState) -> str:

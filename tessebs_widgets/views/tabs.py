@@ -10,7 +10,7 @@ from tessebs_widgets.views.messages import word
 
 __all__ = ["Tabs"]
 
-_LABELS = {Tab.PERIODOGRAM: "Periodogram", Tab.EVIDENCE: "Evidence"}
+_LABELS = {Tab.PERIODOGRAM: "Periodogram", Tab.EVIDENCE: "Evidence", Tab.SIGNALS: "Signals"}
 
 
 class Tabs(View):

@@ -62,11 +62,12 @@ class Visit:
         """The period that the phase plot is painted with, days."""
         return float(self.page.get_attribute(".te-phase-canvas", "data-period"))
 
-    def wait_for_period(self, period: float) -> None:
+    def wait_for_period(self, period: float, *, within: float = 1e-6) -> None:
         """Until the phase plot is painted with a period."""
         self.page.wait_for_function(
-            "([at, period]) => Math.abs(document.querySelector(at).dataset.period / period - 1) < 1e-6",
-            arg=[".te-phase-canvas", period],
+            "([at, period, within]) =>"
+            " Math.abs(document.querySelector(at).dataset.period / period - 1) < within",
+            arg=[".te-phase-canvas", period, within],
         )
 
     def wait_for_notice(self, kind: str, words: str = "") -> str:

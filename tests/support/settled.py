@@ -14,6 +14,7 @@ from tessebs_core.export.syndicated import write_syndicated
 from tessebs_core.records import Ephemeris, Judgement, LightCurve, Source, TargetMetadata
 from tessebs_core.vocabulary import PeriodMultiple, Reason, Role, SignalFlag, Verdict
 from tessebs_core.workflows import triage
+from tessebs_core.workflows.judging import cast_vote
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.folded import light_curve
 from tests.support.sky import workspace_in
@@ -22,6 +23,7 @@ TESS_ID = 1
 FIRST = Ephemeris(1326.4, 2.345, 0.002, 0.0004)
 SECOND = Ephemeris(1326.1, 3.7711, 0.003, 0.0006)
 SECONDARY_PHASE = 0.43
+BINARY = Judgement(Verdict.EB)
 VOTERS = ("rita", "otto", "ines")
 
 
@@ -67,10 +69,20 @@ def settled(
 ) -> int:
     """Propose an ephemeris and let three people agree that it is a binary; return its id."""
     number = proposed(workspace, ephemeris, model)
-    judgement = Judgement(Verdict.EB, reason, multiple, flags)
-    for name in VOTERS:
-        triage.cast_vote(workspace, name, number, judgement, request_id=f"{name}-{number}")
+    agree(workspace, number, Judgement(Verdict.EB, reason, multiple, flags))
     return number
+
+
+def agree(
+    workspace: Workspace,
+    ephemeris_id: int,
+    judgement: Judgement = BINARY,
+    *,
+    voters: tuple[str, ...] = VOTERS,
+) -> None:
+    """Let these people judge a proposal alike."""
+    for name in voters:
+        cast_vote(workspace, name, ephemeris_id, judgement, request_id=f"{name}-{ephemeris_id}")
 
 
 def decided(workspace: Workspace, ephemeris_id: int, judgement: Judgement) -> None:

@@ -24,6 +24,7 @@ from tessebs_core.records import (
 from tessebs_core.records.periods import FoldEvidence, PeriodReport, SecondaryEclipse
 from tessebs_core.records.reporting import Step
 from tessebs_core.vocabulary import PeriodGrade, PeriodogramMethod
+from tests.widgets.signal_fakes import FakeSignalDesk
 
 NOW = datetime(2026, 3, 1, 14, 3, 12, tzinfo=UTC)
 BINARY, NOISE, BARE = 1001, 1002, 1003
@@ -86,7 +87,7 @@ def period_report(
     )  # fmt: skip
 
 
-class FakeDesk:
+class FakeDesk(FakeSignalDesk):
     """The same methods as `tessebs_widgets.actions.triage.Desk`, over dictionaries."""
 
     def __init__(self, username: str = "ada", *, order=(BINARY, NOISE, BARE)) -> None:

@@ -17,7 +17,8 @@ function render({ model, el }) {
       shift("−P", -1, "{", "one period earlier"), shift("−", -0.005, ",", "t₀ earlier by 0.005 of the period"),
       t0.label,
       shift("+", 0.005, ".", "t₀ later by 0.005 of the period"), shift("+P", 1, "}", "one period later"),
-      shift("½P", 0.5, "/", "t₀ later by half a period: swap primary and secondary")),
+      shift("½P", 0.5, "/", "t₀ later by half a period"),
+      button("⇄", { key: "\\", help: "t₀ to the secondary eclipse, at the phase that is measured", className: "te-button te-step te-swap", press: () => say(model, "swap") })),
     node("div", "te-edit te-edit-right", reset, propose));
   let wanted = "nothing";
   const stop = live(model, (shown) => {

@@ -5,5 +5,6 @@ from tessebs_widgets.dashboards.twins.judging import JudgingTwins
 from tessebs_widgets.dashboards.twins.looking import LookingTwins
 from tessebs_widgets.dashboards.twins.opening import OpeningTwins
 from tessebs_widgets.dashboards.twins.reporting import ReportingTwins
+from tessebs_widgets.dashboards.twins.signals import SignalTwins
 
-__all__ = ["FoldingTwins", "JudgingTwins", "LookingTwins", "OpeningTwins", "ReportingTwins"]
+__all__ = ["FoldingTwins", "JudgingTwins", "LookingTwins", "OpeningTwins", "ReportingTwins", "SignalTwins"]
