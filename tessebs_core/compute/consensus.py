@@ -101,8 +101,8 @@ def standings(
     -------
     dict of int to Standing
         By ``ephemeris_id``; proposals without vote and decision are left out and are open. Of several
-        that are settled as one orbit the one with most votes of its own stands, the first of equals; the
-        others are settled as duplicates of it.
+        that are settled as one orbit one stands, and the others are settled as duplicates of it: one that a
+        lead has decided before others, then the one with most votes of its own, the first of equals.
     """
     votes = _newest(votes)
     said = said_of_signals(votes) if rule.through_duplicates else votes
@@ -236,15 +236,14 @@ def _one_for_each_orbit(found: Mapping[int, Standing], votes: Sequence[StoredVot
     ]
     result = dict(found)
     for together in _connected(pairs):
-        first = max(sorted(together), key=lambda each: direct[each])
+        first = max(sorted(together), key=lambda each: (found[each].decision is not None, direct[each]))
         for each in together - {first}:
             result[each] = replace(found[each], position=(Verdict.DUPLICATE, None), duplicate_of=first)
     return result
 
 
 def _is_agreed_signal(standing: Standing) -> bool:
-    position = standing.position
-    return position is not None and standing.decision is None and position[0] is not Verdict.DUPLICATE
+    return standing.position is not None and standing.position[0] is not Verdict.DUPLICATE
 
 
 def _connected(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tessebs_core.compute.consensus import DEFAULT_RULE, said_of_signals, standings
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores import decisions, group_choices, users, votes
+from tessebs_core.database.stores.actions import request_within
 from tessebs_core.database.stores.ephemerides import (
     ephemeris_record,
     lock_proposal,
@@ -18,7 +19,7 @@ from tessebs_core.errors import BadVote, StaleForm
 from tessebs_core.records import Judgement, StoredDecision, StoredVote
 from tessebs_core.records.conflicts import Conflict
 from tessebs_core.vocabulary import EphemerisStatus, Role
-from tessebs_core.workflows.judging import Seen, check_judgement
+from tessebs_core.workflows.judging import Seen, check_judgement, repeats_on
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["conflicts", "decide", "is_first_look_blind", "set_first_look_blind"]
@@ -35,6 +36,7 @@ def decide(
     *,
     request_id: str,
     seen: Seen = "any",
+    group: bool = False,
 ) -> StoredDecision:
     """Settle a proposal as a lead, whatever the votes say; it is in the database when this returns.
 
@@ -47,6 +49,9 @@ def decide(
         The reason, in words; it is kept with the decision and shown to all who voted.
     seen : int, None or "any"
         ``decision_id`` of the newest decision that the form showed, None where it showed none.
+    group : bool
+        Settle the proposals that mean the same signal too, as duplicates of this one with the multiple that
+        fits, in the same transaction; those that a lead has decided before stay as they are.
 
     Raises
     ------
@@ -67,15 +72,23 @@ def decide(
     def work(session: Session) -> StoredDecision:
         user = users.require_lead(session, username)
         users.lock_user(session, user)
-        check_judgement(session, ephemeris_id, judgement)
-        lock_proposal(session, ephemeris_id)
+        row = check_judgement(session, ephemeris_id, judgement)
+        repeats = repeats_on(session, row, judgement) if group else {}
+        for key in sorted({ephemeris_id, *repeats}):
+            lock_proposal(session, key)
         stored = decisions.newest_decision(session, ephemeris_id)
         if seen != "any" and not decisions.is_stored(session, request_id):
             _check_seen(stored, judgement, seen)
-        return decisions.add_decision(
-            session, ephemeris_id, username, judgement, words,
-            request_id=request_id, rule_version=DEFAULT_RULE.version,
-        )  # fmt: skip
+        made = {each.ephemeris_id for each in decisions.decisions_on(session, repeats)}
+        wanted = {ephemeris_id: judgement} | {key: each for key, each in repeats.items() if key not in made}
+        cast = [
+            decisions.add_decision(
+                session, key, username, each, words, rule_version=DEFAULT_RULE.version,
+                request_id=request_id if key == ephemeris_id else request_within(request_id, key),
+            )
+            for key, each in wanted.items()
+        ]  # fmt: skip
+        return cast[0]
 
     return workspace.database.write(work, repeatable=True)
 

@@ -16,7 +16,7 @@ from tessebs_core.records import Judgement, StoredVote
 from tessebs_core.records.group_votes import GroupVote, Undone
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["Seen", "cast_group_vote", "cast_vote", "check_judgement", "undo"]
+__all__ = ["Seen", "cast_group_vote", "cast_vote", "check_judgement", "repeats_on", "undo"]
 
 Seen = int | None | Literal["any"]
 """Number of the newest record that a form showed, None where it showed none; "any" checks nothing."""
@@ -95,7 +95,7 @@ def cast_group_vote(
     def work(session: Session) -> GroupVote:
         user = _voter(session, username)
         row = check_judgement(session, ephemeris_id, judgement)
-        repeats = _repeats(session, row, judgement)
+        repeats = repeats_on(session, row, judgement)
         is_repeated = votes.is_stored(session, request_id)
         vote = _cast(session, user, ephemeris_id, judgement, request_id=request_id, seen=seen)
         if is_repeated:
@@ -170,6 +170,14 @@ def check_judgement(session: Session, ephemeris_id: int, judgement: Judgement) -
     return row
 
 
+def repeats_on(session: Session, row: EphemerisRow, judgement: Judgement) -> dict[int, Judgement]:
+    """What a judgement of one proposal says of the target's others that mean the same signal."""
+    tic = row.tic
+    proposals = {each.id: ephemeris_record(each) for each in proposals_of(session, tic.tess_id)}
+    sectors = [each.sector_id for each in tic.sectors]
+    return repeats_of(row.id, judgement, proposals, baseline=baseline_of(sectors))
+
+
 def _voter(session: Session, username: str) -> User:
     """A person who may vote; one at a time, so that two pages of theirs cannot overtake each other."""
     user = users.require_member(session, username)
@@ -221,10 +229,3 @@ def _check_seen(stored: StoredVote | None, wanted: Judgement, seen: int | None) 
         stored=stored,
         wanted=wanted,
     )
-
-
-def _repeats(session: Session, row: EphemerisRow, judgement: Judgement) -> dict[int, Judgement]:
-    tic = row.tic
-    proposals = {each.id: ephemeris_record(each) for each in proposals_of(session, tic.tess_id)}
-    sectors = [each.sector_id for each in tic.sectors]
-    return repeats_of(row.id, judgement, proposals, baseline=baseline_of(sectors))

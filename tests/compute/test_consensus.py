@@ -135,6 +135,14 @@ def test_people_who_mean_one_orbit_agree_whichever_proposal_they_judged() -> Non
     assert by_first[P].status is EphemerisStatus.CONFLICT
 
 
+def test_of_one_orbit_what_a_lead_decided_stands() -> None:
+    cast = said("ada", **BY_P) + said("ben", **BY_P) + said("cleo", **BY_P)
+    decided = StoredDecision(1, HALF, "lea", EB_DOUBLE, "the better zero point", START, "d1")
+    found = standings(cast, [decided])
+    assert found[HALF].position == (Verdict.EB, PeriodMultiple.DOUBLE)
+    assert (found[P].position, found[P].duplicate_of) == ((Verdict.DUPLICATE, None), HALF)
+
+
 def test_a_duplicate_with_another_multiple_still_disagrees() -> None:
     wrong = {"p": EB, "half": Judgement(Verdict.DUPLICATE, None, PeriodMultiple.PERIOD, duplicate_of=P)}
     cast = said("ada", half=EB_DOUBLE) + said("ben", half=EB_DOUBLE) + said("cleo", **wrong)

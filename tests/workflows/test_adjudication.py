@@ -161,3 +161,18 @@ def test_the_switch_of_a_lead_who_is_none_any_more_does_not_count(workspace: Wor
 
     workspace.database.write(demote)
     assert is_first_look_blind(workspace)
+
+
+def test_a_lead_settles_a_whole_group_and_leaves_what_was_decided_before(workspace: Workspace) -> None:
+    first, half, third, fourth, other = (
+        each.ephemeris_id for each in triage.load_candidate(workspace, "lea", 11).proposals
+    )
+    decide(workspace, "ana", third, NOT_EB, "its zero point is wrong", request_id="d0")
+    for _ in range(2):
+        decide(workspace, "lea", first, EB, WHY, request_id="d1", seen=None, group=True)
+    decided = {each.ephemeris_id: each.decision for each in conflicts(workspace, "lea", decided=True)}
+    assert {key: each.judgement.words for key, each in decided.items() if each} == {
+        first: "eb, period", half: f"duplicate, of {first}",
+        third: "not-eb", fourth: f"duplicate, of {first}",
+    }  # fmt: skip
+    assert other not in decided
