@@ -105,7 +105,7 @@ class Play:
         set_role(workspace, LEAD, Role.LEAD)
 
     def fill(self) -> None:
-        """Put the candidates and what was proposed for them into the catalogue; a part gets known answers."""
+        """Put the candidates and what was proposed for them into the catalogue."""
         for tess_id, given in proposals().items():
             if not given:
                 continue
@@ -116,6 +116,9 @@ class Play:
                 key = add_to_triage(self.workspace, tess_id, ephemeris, source)
                 self.truth[key] = true_position(truth, ephemeris)
                 self.proposed[key] = tess_id, ephemeris
+
+    def tell_answers(self) -> None:
+        """Make a part of the proposals known; only now, since people settle nothing by known ones."""
         known = [
             GoldAnswer(ephemeris_id=key, verdict=said[0], period_multiple=said[1] or PeriodMultiple.PERIOD)
             for key, said in self.truth.items()
@@ -163,13 +166,12 @@ class Play:
             for key in self.truth
             if key not in found or found[key].status is EphemerisStatus.OPEN
         }
-        done, after, seen = 0, None, set()
+        done, seen = 0, []
         while done < SITTING:
-            tess_id = next_candidate(self.workspace, judge.name, after=after)
+            tess_id = next_candidate(self.workspace, judge.name, after=seen[-1] if seen else None, skip=seen)
             if tess_id is None or tess_id in seen:
                 break
-            seen.add(tess_id)
-            after = tess_id
+            seen.append(tess_id)
             if tess_id in waiting:
                 self._judge(judge, load_candidate(self.workspace, judge.name, tess_id))
                 done += 1
@@ -281,6 +283,7 @@ def main(arguments: Sequence[str]) -> None:
         play.fill()
         play.vote()
         play.adjudicate()
+        play.tell_answers()
         report(play, time.perf_counter() - begin)
         database.dispose()
 

@@ -18,11 +18,11 @@ from tessebs_core.records import Position, StoredDecision, StoredVote
 from tessebs_core.records.agreement import (
     Agreement,
     Alpha,
-    KnownAnswer,
     PairAgreement,
     PersonAgreement,
     Share,
 )
+from tessebs_core.records.recall import KnownAnswer
 from tessebs_core.vocabulary import Verdict
 
 __all__ = ["agreement_of"]
@@ -72,7 +72,7 @@ def agreement_of(
         for key, each in standings(votes, decisions, rule, merged=False).items()
         if each.position is not None
     }
-    answers = {each.ephemeris_id: each.position for each in known}
+    answers = {each.ephemeris_id: _known_position(each) for each in known}
     counted = Counter(vote.username for vote in votes)
     settled, others = _with_outcome(said, outcome), _with_others(positions)
     recall, precision = _recall(positions, answers), _precision(positions, answers)
@@ -83,6 +83,10 @@ def agreement_of(
         for name in sorted(counted)
     )
     return Agreement(people, _pairs(positions), _alpha(positions, generator))
+
+
+def _known_position(known: KnownAnswer) -> Position:
+    return known.verdict, known.period_multiple if known.verdict is Verdict.EB else None
 
 
 class _Shares(defaultdict[str, Share]):

@@ -95,7 +95,8 @@ def standings(
     rule : ConsensusRule
         The rule to judge by.
     merged : bool
-        Whether one proposal stands for all that are settled as one orbit; else each has its own position.
+        Whether one proposal stands for all that are settled as one orbit; else each has its own position,
+        also what a lead called a duplicate of a settled one.
 
     Returns
     -------
@@ -113,7 +114,11 @@ def standings(
     for decision in decisions:
         decided[decision.ephemeris_id].append(decision)
     found = {each: standing_of(on_each[each], decided[each], rule) for each in sorted({*on_each, *decided})}
-    return _one_for_each_orbit(found, votes) if merged and rule.through_duplicates else found
+    if not rule.through_duplicates:
+        return found
+    if merged:
+        return _one_for_each_orbit(found, votes)
+    return {key: _as_signal(each, found) for key, each in found.items()}
 
 
 def standing_of(
@@ -240,6 +245,18 @@ def _one_for_each_orbit(found: Mapping[int, Standing], votes: Sequence[StoredVot
         for each in together - {first}:
             result[each] = replace(found[each], position=(Verdict.DUPLICATE, None), duplicate_of=first)
     return result
+
+
+def _as_signal(standing: Standing, found: Mapping[int, Standing]) -> Standing:
+    """What a lead's "duplicate of n" says of the signal, once n is settled."""
+    if standing.decision is None or standing.duplicate_of is None:
+        return standing
+    original = found.get(standing.duplicate_of)
+    if original is None or original.position is None or original.position[0] is Verdict.DUPLICATE:
+        return standing
+    verdict = original.position[0]
+    multiple = standing.decision.judgement.period_multiple if verdict is Verdict.EB else None
+    return replace(standing, position=(verdict, multiple))
 
 
 def _is_agreed_signal(standing: Standing) -> bool:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from tessebs_core.records.judgements import Position
-
-__all__ = ["Agreement", "Alpha", "KnownAnswer", "PairAgreement", "PersonAgreement", "Share"]
+__all__ = ["Agreement", "Alpha", "PairAgreement", "PersonAgreement", "Share"]
 
 
 @dataclass(frozen=True)
@@ -18,14 +16,6 @@ class Share:
     def value(self) -> float | None:
         """The fraction; None of nothing."""
         return self.count / self.of if self.of else None
-
-
-@dataclass(frozen=True)
-class KnownAnswer:
-    """What is known of one proposal, and how one says so."""
-
-    ephemeris_id: int
-    position: Position
 
 
 @dataclass(frozen=True)

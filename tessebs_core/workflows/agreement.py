@@ -4,7 +4,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from tessebs_core.compute.agreement import agreement_of
-from tessebs_core.database.stores import decisions, gold, votes
+from tessebs_core.database.stores import decisions, known_answers, votes
 from tessebs_core.records.agreement import Agreement
 from tessebs_core.workflows.workspace import Workspace
 
@@ -28,7 +28,7 @@ def agreement(workspace: Workspace, *, generator: np.random.Generator | None = N
         return agreement_of(
             votes.all_votes(session),
             decisions.all_decisions(session),
-            gold.known_answers(session),
+            known_answers.answers(session),
             generator=generator,
         )
 

@@ -5,14 +5,18 @@ import pytest
 
 from tessebs_core.compute.agreement import agreement_of
 from tessebs_core.records import Judgement, StoredDecision, StoredVote
-from tessebs_core.records.agreement import KnownAnswer, PersonAgreement, Share
+from tessebs_core.records.agreement import PersonAgreement, Share
+from tessebs_core.records.recall import KnownAnswer
 from tessebs_core.vocabulary import PeriodMultiple, Verdict
 
 EB = Judgement(Verdict.EB)
 EB_DOUBLE = Judgement(Verdict.EB, period_multiple=PeriodMultiple.DOUBLE)
 NO = Judgement(Verdict.NOT_EB)
 START = datetime(2026, 1, 1, tzinfo=UTC)
-IS_EB = (Verdict.EB, PeriodMultiple.PERIOD)
+
+
+def known(key: int, verdict: Verdict = Verdict.EB) -> KnownAnswer:
+    return KnownAnswer(1, key, verdict, PeriodMultiple.PERIOD, "a spectrum")
 
 
 def votes(**of_person: dict[int, Judgement]) -> list[StoredVote]:
@@ -62,17 +66,17 @@ def test_pairs_count_what_both_judged() -> None:
 
 
 def test_known_answers_give_recall_and_precision() -> None:
-    known = [KnownAnswer(1, IS_EB), KnownAnswer(2, (Verdict.NOT_EB, None)), KnownAnswer(9, IS_EB)]
-    ada = person("ada", CAST, (), known)
+    answers = [known(1), known(2, Verdict.NOT_EB), known(9)]
+    ada = person("ada", CAST, (), answers)
     assert (ada.recall, ada.precision) == (Share(1, 1), Share(1, 2))
-    cleo = person("cleo", CAST, (), known)
+    cleo = person("cleo", CAST, (), answers)
     assert (cleo.recall, cleo.precision) == (Share(1, 1), Share(1, 2))
-    assert person("dora", CAST, (), known).recall == Share(0, 1)
+    assert person("dora", CAST, (), answers).recall == Share(0, 1)
 
 
 def test_a_binary_at_the_wrong_multiple_is_not_recalled() -> None:
-    known = [KnownAnswer(2, IS_EB)]
-    assert person("cleo", CAST, (), known).recall == Share(0, 1)
+    answers = [known(2)]
+    assert person("cleo", CAST, (), answers).recall == Share(0, 1)
 
 
 def test_people_who_mean_one_orbit_agree_whichever_proposal_they_judged() -> None:

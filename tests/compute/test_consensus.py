@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -141,6 +142,16 @@ def test_of_one_orbit_what_a_lead_decided_stands() -> None:
     found = standings(cast, [decided])
     assert found[HALF].position == (Verdict.EB, PeriodMultiple.DOUBLE)
     assert (found[P].position, found[P].duplicate_of) == ((Verdict.DUPLICATE, None), HALF)
+
+
+def test_what_a_lead_calls_a_duplicate_has_the_signals_position_of_its_own() -> None:
+    decided = [
+        replace(decision(EB), ephemeris_id=P),
+        replace(decision(BY_P["half"], number=2), ephemeris_id=HALF),
+    ]
+    own = standings([], decided, merged=False)
+    assert own[HALF].position == (Verdict.EB, PeriodMultiple.DOUBLE)
+    assert standings([], decided)[HALF].position == (Verdict.DUPLICATE, None)
 
 
 def test_a_duplicate_with_another_multiple_still_disagrees() -> None:
