@@ -7,6 +7,7 @@ Run it with ``python benchmarks/morphology.py TABLE [SEED]``, where TABLE is a f
 import csv
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from tessebs_core.demonstration.kepler import Orbit, semi_major_axis
 from tessebs_core.demonstration.stars import Star
 from tessebs_core.records import Ephemeris, FloatArray
 
+Row = dict[str, str]
 Model = Callable[[FloatArray], FloatArray]
 DEPTH_RATIOS = np.array([1.0, 1.15, 1.35, 1.6, 2.0, 2.6, 3.5])
 """Two-Gaussian over polyfit depth at the table's columns; the catalogue has no phase curves to measure."""
@@ -28,8 +30,8 @@ DEPTH_RATIOS = np.array([1.0, 1.15, 1.35, 1.6, 2.0, 2.6, 3.5])
 OF_COSINE = 1.5
 
 
-def catalogue(path: Path) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Log width, log depth ratio and morphology of the rows with sensible numbers.
+def catalogue(path: Path) -> tuple[FloatArray, FloatArray, FloatArray, list[Row]]:
+    """Log width, log depth ratio and morphology of the rows with sensible numbers, and these rows.
 
     A row with a wide polyfit eclipse and no two-Gaussian one is a light curve that a cosine describes; at
     the amplitude ratio of a cosine, 2, the depth ratio of simulated curves is 1.5.
@@ -43,11 +45,13 @@ def catalogue(path: Path) -> tuple[FloatArray, FloatArray, FloatArray]:
     smooth = np.isnan(columns[:, 3]) & (columns[:, 1] > 0.1)
     columns[smooth, 3] = 2 * columns[smooth, 1]
     columns[smooth, 4] = OF_COSINE * columns[smooth, 2]
-    columns = columns[np.isfinite(columns).all(axis=1) & (columns[:, 2] > 0.003) & (columns[:, 2] < 1.2)]
+    usable = np.isfinite(columns).all(axis=1) & (columns[:, 2] > 0.003) & (columns[:, 2] < 1.2)
+    columns, rows = columns[usable], [row for row, is_usable in zip(rows, usable, strict=True) if is_usable]
     value, width, depth, width_2g, depth_2g = columns.T
     ratio, widths = depth_2g / depth, width_2g / width
     good = (value > 0) & (ratio > 0.7) & (ratio < 6) & (widths > 0.7) & (widths < 5) & (width < 0.33)
-    return np.log(width[good]), np.log(np.clip(ratio[good], 1, 5)), value[good]
+    rows = [row for row, is_good in zip(rows, good, strict=True) if is_good]
+    return np.log(width[good]), np.log(np.clip(ratio[good], 1, 5)), value[good], rows
 
 
 def medians(width: FloatArray, ratio: FloatArray, value: FloatArray, nearest: int = 25) -> FloatArray:
@@ -77,7 +81,7 @@ def looked_up(table: FloatArray, width: FloatArray, ratio: FloatArray) -> FloatA
 
 def print_table(path: Path) -> None:
     """Print the table and what it does on the half of the rows that it was not made from."""
-    width, ratio, value = catalogue(path)
+    width, ratio, value, _ = catalogue(path)
     half = np.random.default_rng(0).integers(0, 2, value.size)
     guess = np.empty(value.size)
     for each in (0, 1):
@@ -93,6 +97,66 @@ def print_table(path: Path) -> None:
             f"  {low:.1f}-{low + 0.1:.1f}: {here.sum():4d} rows, median |error| {np.median(error[here]):.3f}"
         )
     print(np.array2string(np.round(medians(width, ratio, value), 2), separator=", "))
+
+
+def of_row(row: Row, amplitude: float) -> Model:
+    """Light of a row: its polyfit eclipses as parabolas, and arcs between them of a given height."""
+
+    def number(name: str) -> float:
+        return float(row[name]) if row[name].strip() else np.nan
+
+    eclipses = [(0.0, number("Wp-pf"), number("Dp-pf"))]
+    second = (number("Phis-pf") - number("Phip-pf"), number("Ws-pf"), number("Ds-pf"))
+    room = 0.5 * (eclipses[0][1] + second[1])
+    if np.isfinite(second).all() and abs((second[0] + 0.5) % 1 - 0.5) > room:
+        eclipses.append((second[0] % 1.0, *second[1:]))
+    else:
+        eclipses.append((0.5, 0.02, 0.0))
+
+    def light(cycles: FloatArray) -> FloatArray:
+        flux = np.ones_like(cycles)
+        for (middle, width, depth), (following, other, _) in (eclipses, eclipses[::-1]):
+            away = (cycles - middle + 0.5) % 1.0 - 0.5
+            flux -= depth * np.clip(1 - (2 * away / width) ** 2, 0, None)
+            begin = middle + 0.5 * width
+            x = (cycles - begin) % 1.0 / ((following - 0.5 * other - begin) % 1.0)
+            flux += np.clip(amplitude * 4 * x * (1 - x), 0, None)
+        return flux
+
+    return light
+
+
+def print_held_out(path: Path, seed: int, count: int = 400) -> None:
+    """Print how well rows are met from light curves, with a table made from other rows."""
+    rng = np.random.default_rng(seed)
+    width, ratio, value, rows = catalogue(path)
+    design = rng.random(value.size) < 0.5
+    table = medians(width[design], ratio[design], value[design])
+    error, true = [], []
+    for index in rng.permutation(np.flatnonzero(~design))[:count]:
+        row = rows[index]
+        swell = float(np.interp(ratio[index], np.log(DEPTH_RATIOS), AMPLITUDE_RATIOS)) - 1
+        light = of_row(row, swell * float(row["Dp-pf"]))
+        _, chain = fitted(light, min(float(row["Per"]), 13.0), rng)
+        if chain.primary is None or not chain.primary.width:
+            continue
+        depth_ratio = np.interp(amplitude_ratio(chain), AMPLITUDE_RATIOS, np.log(DEPTH_RATIOS))
+        found = looked_up(table, np.log([chain.primary.width]), np.array([depth_ratio]))
+        error.append(float(found[0] - value[index]))
+        true.append(value[index])
+    print(f"{len(error)} of {count} light curves from rows that the table was not made from:")
+    print("  range      rows  median error  |error|  above 0.1")
+    for low, high in pairwise((0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 1.01)):
+        print_errors(np.array(error), np.array(true), low, high)
+    print_errors(np.array(error), np.array(true), 0.0, 1.01)
+
+
+def print_errors(error: FloatArray, true: FloatArray, low: float, high: float) -> None:
+    """Print one line for the rows with a coefficient in a range."""
+    here = error[(true >= low) & (true < high)]
+    if here.size:
+        middle = f"{np.median(here):14.3f}{np.median(np.abs(here)):9.3f}"
+        print(f"  {low:.1f}-{min(high, 1):.1f}{here.size:9}{middle}{np.mean(np.abs(here) > 0.1):11.3f}")
 
 
 def fitted(model: Model, period: float, rng: np.random.Generator) -> tuple[TwoGaussianFit, PolyfitFit]:
@@ -163,4 +227,6 @@ def print_simulated(seed: int, count: int = 60) -> None:
 
 if __name__ == "__main__":
     print_table(Path(sys.argv[1]))
-    print_simulated(int(sys.argv[2]) if len(sys.argv) > 2 else 20)
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    print_held_out(Path(sys.argv[1]), seed)
+    print_simulated(seed)
