@@ -18,7 +18,11 @@ import numpy as np
 
 from benchmarks.simulated_binaries import Simulated, binaries
 from tessebs_core.compute.eclipses import Eclipses, measure_eclipses
-from tessebs_core.compute.further_signals import FurtherSignal, search_further_signal
+from tessebs_core.compute.further_signals import (
+    FEWEST_AFTER_SUBTRACTION,
+    FurtherSignal,
+    search_further_signal,
+)
 from tessebs_core.compute.period_report import period_report
 from tessebs_core.compute.phase_profiles import wrapped
 from tessebs_core.compute.signal_removal import Removal, share_in_eclipse
@@ -142,8 +146,10 @@ def tell(case: Simulated, first: Eclipses, found: FurtherSignal) -> None:
 
 def alarm(found: FurtherSignal) -> float:
     """Significance of what would be called a further signal at a low enough threshold."""
-    counts = found.ratio is None and not found.is_wave
-    return found.significance.value if counts and found.significance is not None else 0.0
+    if found.significance is None or found.ratio is not None or found.is_wave:
+        return 0.0
+    fewest = 2 if found.removal is Removal.MASK else FEWEST_AFTER_SUBTRACTION
+    return found.significance.value if found.significance.eclipses >= fewest else 0.0
 
 
 def recoveries(seed: int, repeats: int) -> None:

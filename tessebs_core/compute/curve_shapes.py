@@ -7,7 +7,7 @@ import numpy as np
 from tessebs_core.compute.fold_study import FoldStudy, Look
 from tessebs_core.compute.folded_dips import FoldedCurve
 
-__all__ = ["Shape", "shape_of", "why_no_eclipses"]
+__all__ = ["Shape", "may_be_rotation", "shape_of", "why_no_eclipses"]
 
 _NARROW = 0.18  # full width at half depth, phase; wider minima are no detached eclipses
 _TWO_HUMPS = 0.7  # second over first harmonic
@@ -19,6 +19,8 @@ _SAW_TOOTH = 0.08
 _SHARP = 0.10
 _MOST_DIPS, _STEADY = 3, 0.9
 _CLEAR = 300.0  # sigma; fainter folds have dips of noise
+_LOPSIDED = 0.25  # odd share of the variance; unequal maxima of close binaries have less than 0.1
+_CIRCULAR = 1.0  # days; shorter orbits are circular, and their eclipses half a cycle apart
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,19 @@ def why_no_eclipses(shape: Shape) -> str | None:
     if shape.is_narrow and shape.humps == 1:
         return None if shape.coherence > 0.03 else "no dip predicts the next one"
     return _why_no_tides(shape)
+
+
+def may_be_rotation(shape: Shape) -> bool:
+    """Whether a fold is too lopsided for the circular orbit that its short period asks for.
+
+    Notes
+    -----
+    Fast rotators with spots, or with gas or dust that turns with them (Zhan et al. 2019, ApJ 876, 127), have
+    dips nearly as narrow as those of close binaries, at any phases and on a sloping curve. So may a binary
+    with large spots: the shape does not tell which it is.
+    """
+    is_slow_or_sharp = shape.period >= _CIRCULAR or shape.width <= _BROAD
+    return not is_slow_or_sharp and shape.asymmetry > _LOPSIDED and shape.significance > _CLEAR
 
 
 def _why_no_tides(shape: Shape) -> str | None:

@@ -29,7 +29,8 @@ class EventSignificance:
         would be with as many eclipses as there are. 0 where fewer than two eclipses, or too little
         noise, can be measured.
     eclipses : int
-        Eclipses with points in them and beside them.
+        Eclipses with points in them and beside them that are half as deep as their mean, or may be within
+        two sigma.
     red_noise : float
         Factor, at least 1, by which windows away from the eclipses scatter more than their errors.
     """
@@ -81,8 +82,10 @@ def event_significance(left: Remainder, box: Box) -> EventSignificance:
     red = max(1.0, float(np.std(reduced)), 1.4826 * float(np.median(np.abs(reduced - np.median(reduced)))))
     others = np.arange(count) != int(np.argmax(eclipses.depth / eclipses.error))
     without_deepest = _mean_over_error(eclipses, others) * (count / (count - 1)) ** 0.5
-    value = min(_mean_over_error(eclipses, np.ones(count, dtype=bool)), without_deepest)
-    return EventSignificance(max(value, 0.0) / red, count, red)
+    every = _mean_over_error(eclipses, np.ones(count, dtype=bool))
+    mean = every / float((eclipses.error**-2).sum()) ** 0.5
+    there = eclipses.depth + 2 * red * eclipses.error > 0.5 * mean
+    return EventSignificance(max(min(every, without_deepest), 0.0) / red, int(there.sum()), red)
 
 
 def wave_share(left: Remainder, box: Box) -> float:

@@ -10,16 +10,21 @@ from tessebs_core.compute.two_gaussian import TwoGaussianFit
 from tessebs_core.errors import BadLightCurve
 from tessebs_core.records import Ephemeris, FloatArray
 
-__all__ = ["THRESHOLD", "FurtherSignal", "search_further_signal"]
+__all__ = ["FEWEST_AFTER_SUBTRACTION", "THRESHOLD", "FurtherSignal", "search_further_signal"]
 
-THRESHOLD = 6.0
+THRESHOLD = 6.5
 """Significance, red noise counted, from which a further signal is called one: see
 `benchmarks/further_signals.py` for the false alarms of single binaries at each threshold."""
+
+FEWEST_AFTER_SUBTRACTION = 3
+"""Eclipses of a further signal where those of the first were subtracted: what is left of two pairs up."""
 
 _WAVE = 0.7  # signal to noise of a sine wave over that of the box
 _MASKED_AT_MOST = 0.4  # of the cycle; beyond it too little would be left, and eclipses are subtracted
 _LARGEST_PART = 6  # ratios of small numbers up to this are harmonics
 _SIDEBAND = 1.2  # frequencies so near a harmonic, over the baseline, belong to it: it changes slowly
+_LARGEST_TURN = 3  # cycles of the first signal after which what is left of it may come back
+_SPARED = 0.1  # of all frequencies, at most, fall to the sidebands of such turns
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,10 +101,11 @@ def search_further_signal(
     narrow, the eclipses left out: `tessebs_core.compute.signal_removal`. The three best boxes of
     `tessebs_core.compute.box_least_squares.box_least_squares` are weighed against the red noise of the
     remainder: `tessebs_core.compute.event_significance`. One is called a further signal when it reaches
-    `THRESHOLD`, no sine wave describes it as well, and its period is not commensurable with the
-    first one: n/m of it, numbers up to six, with a drift of less than two durations over the baseline, or
-    a frequency within 1.2 over the baseline of the first one or its multiples, where a first signal that
-    changes leaves its sidebands. Such a ratio may also be chance, so it is shown.
+    `THRESHOLD` (with three eclipses, where those of the first signal were subtracted), no sine wave describes
+    it as well, and its period is not commensurable with the first one: n/m of it, numbers up to six, with a
+    drift of less than two durations over the baseline, or a frequency within 1.2 over the baseline of the
+    first one or its multiples (or halves or thirds, as long as these fill little of all frequencies), where
+    a first signal that changes leaves its sidebands. Such a ratio may also be chance, so it is shown.
 
     Eclipses longer than a third of a day are lost, and so is what falls within 0.3 d of the ends of orbits.
     False alarms and what is recovered are in ``docs/methods/further_signals.md``.
@@ -118,6 +124,7 @@ def search_further_signal(
         _Judged(
             box, event_significance(left, box), wave_share(left, box) > _WAVE,
             _harmonic(box, ephemeris.period, baseline),
+            2 if removal is Removal.MASK else FEWEST_AFTER_SUBTRACTION,
         )
         for box in search.peaks
     ]  # fmt: skip
@@ -138,11 +145,13 @@ class _Judged:
     noise: EventSignificance
     is_wave: bool
     ratio: Fraction | None
+    fewest: int
 
     @property
     def is_significant(self) -> bool:
         """Whether it is a further signal."""
-        return self.noise.value >= THRESHOLD and not self.is_wave and self.ratio is None
+        stands_out = self.noise.value >= THRESHOLD and self.noise.eclipses >= self.fewest
+        return stands_out and not self.is_wave and self.ratio is None
 
     def remark(self) -> str:
         """The judgement in words."""
@@ -153,6 +162,10 @@ class _Judged:
             return f"{found}, {self.ratio} of the first period: probably what is left of the first signal"
         if self.is_wave:
             return f"{found}, but it swings rather than dips: pulsation, spots or a close binary"
+        if self.noise.eclipses < self.fewest:
+            return (
+                f"{found}, but only {self.noise.eclipses} eclipses: what is left of the first signal, or two"
+            )
         return f"further signal: {found}"
 
 
@@ -164,5 +177,6 @@ def _harmonic(box: Box, first: float, baseline: float) -> Fraction | None:
     drift = abs(box.period - float(ratio) * first) * baseline / box.period
     aside = abs(1 / box.period - 1 / (float(ratio) * first)) * baseline
     is_multiple = ratio.numerator == 1 and ratio.denominator <= _LARGEST_PART
-    near = drift < 2 * box.duration or (is_multiple and aside < _SIDEBAND)
+    is_part = ratio.numerator <= _LARGEST_TURN and _SIDEBAND * first * ratio.numerator < _SPARED * baseline
+    near = drift < 2 * box.duration or ((is_multiple or is_part) and aside < _SIDEBAND)
     return ratio if near else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tessebs_core.compute.curve_shapes import Shape, shape_of, why_no_eclipses
+from tessebs_core.compute.curve_shapes import Shape, may_be_rotation, shape_of, why_no_eclipses
 from tessebs_core.compute.fold_study import FoldStudy, Look
 from tessebs_core.compute.folded_dips import dip_at, fold, harmonics
 from tessebs_core.compute.period_candidates import families
@@ -83,6 +83,9 @@ def decide(study: FoldStudy, candidates: Sequence[float]) -> Decision | None:
     if shape.coherence < _FAINT:
         grade, alternative = PeriodGrade.AMBIGUOUS, other
         reason += "; but little of what varies repeats"
+    if may_be_rotation(shape):
+        grade, alternative = PeriodGrade.AMBIGUOUS, other
+        reason += "; but so lopsided a curve of so short a period may be a spotted star's"
     if grade is PeriodGrade.CERTAIN and shape.eclipses < 3:
         grade, alternative = PeriodGrade.LIKELY, other
         reason += f", but only {shape.eclipses} minima were seen"

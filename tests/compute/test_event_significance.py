@@ -44,6 +44,11 @@ def test_one_deep_trough_alone_is_no_repetition() -> None:
     assert event_significance(remainder([0.0, 0.02]), BOX).value < 3
 
 
+def test_an_eclipse_that_does_not_come_is_not_counted() -> None:
+    assert event_significance(remainder([0.01, 0.0, 0.01]), BOX).eclipses == 2
+    assert event_significance(remainder([0.01, 0.01, 0.01]), BOX).eclipses == 3
+
+
 def test_one_eclipse_has_no_significance() -> None:
     once = Box(100.0, BOX.bjd0, BOX.duration, 20.0, 0.004, 1)
     found = event_significance(remainder([0.01]), once)

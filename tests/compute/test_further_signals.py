@@ -93,3 +93,13 @@ def test_two_troughs_of_which_one_is_barely_there_are_no_further_signal() -> Non
     for middle, depth in ((1329.1, 0.01), (1341.9, 0.0006)):
         flux -= depth * (np.abs(time - middle) < 0.1)
     assert not searched(time, flux).significant
+
+
+def test_a_pair_of_dips_is_not_enough_where_eclipses_were_subtracted() -> None:
+    time, flux = first_binary()
+    pair = box_shaped(time, Ephemeris(1328.0, 13.37), 0.015, 0.02) - 1
+    masked, subtracted = (searched(time, flux + pair, each) for each in Removal)
+    assert masked.significant
+    assert masked.search.period == pytest.approx(13.37, rel=0.01)
+    assert not subtracted.significant
+    assert "only 2 eclipses" in subtracted.remark
