@@ -78,6 +78,7 @@ class BokehPane(anywidget.AnyWidget):
         self._live = False
         self._muted = False
         self._batch: list[Any] | None = None
+        self._patient = False
         plot.subscribed_events = set(on_event)
         self._document = Document()
         self._document.add_root(plot)
@@ -86,17 +87,25 @@ class BokehPane(anywidget.AnyWidget):
         self._document.on_change_dispatch_to(self)
 
     @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Send all changes made inside as one patch: the browser paints once."""
+    def batch(self, *, patient: bool = False) -> Iterator[None]:
+        """Send all changes made inside as one patch: the browser paints once.
+
+        Parameters
+        ----------
+        patient : bool
+            The browser may paint it when it has nothing else to do: marks that follow a key held down
+            must not keep the phase plot waiting.
+        """
         if self._batch is not None:
             yield
             return
-        self._batch = []
+        self._batch, self._patient = [], patient
         try:
             yield
         finally:
             events, self._batch = self._batch, None
             self._send_patch(events)
+            self._patient = False
 
     def _document_patched(self, event: Any) -> None:
         """Bokeh calls this by name for each change of the document."""
@@ -113,7 +122,12 @@ class BokehPane(anywidget.AnyWidget):
         message = Protocol().create("PATCH-DOC", events)
         buffers = [each.to_bytes() for each in message.buffers]
         self.send(
-            {"kind": "patch", "content": message.content_json, "ids": [each.id for each in message.buffers]},
+            {
+                "kind": "patch",
+                "content": message.content_json,
+                "ids": [each.id for each in message.buffers],
+                "patient": self._patient,
+            },
             buffers,
         )
 

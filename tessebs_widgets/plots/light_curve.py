@@ -54,7 +54,7 @@ class LightCurvePlot(ipw.Box):
         self.add_class("te-plot")
         state.observe(self._load, names=["light_curve"])
         state.observe(self._show_sector, names=["sector"])
-        state.observe(self._mark_minima, names=["fold"])
+        state.observe(self._fold, names=["fold"])
 
     def _load(self, _change: Mapping[str, Any]) -> None:
         light_curve = self._state.light_curve
@@ -96,7 +96,11 @@ class LightCurvePlot(ipw.Box):
             time, flux = points_in_view(light_curve.time, light_curve.flux, *self._view)
             self._points.data = {"time": time, "flux": flux}
 
-    def _mark_minima(self, _change: object = None) -> None:
+    def _fold(self, _change: Mapping[str, Any]) -> None:
+        with self.pane.batch(patient=True):
+            self._mark_minima()
+
+    def _mark_minima(self) -> None:
         fold, light_curve = self._state.fold, self._state.light_curve
         times = np.empty(0)
         if fold is not None and light_curve is not None:

@@ -95,7 +95,7 @@ class PeriodogramPlot(ipw.Box):
 
     def _mark_period(self, _change: object = None) -> None:
         fold = self._state.fold
-        with self.pane.batch():
+        with self.pane.batch(patient=True):
             for span, factor in zip(self._spans, _FACTORS, strict=True):
                 span.location = fold.period * factor if fold else None
 

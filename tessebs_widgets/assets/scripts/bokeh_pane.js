@@ -37,12 +37,14 @@ function loadFromKernel(model) {
   });
 }
 
+const PATIENCE = 120, LONGEST = 600; // ms without another patient patch until they are painted, and at most
+
 const FIELDS = { rangesupdate: ["x0", "x1", "y0", "y1"], tap: ["x", "y"] };
 
 async function render({ model, el }) {
   el.classList.add("te-bokeh");
-  let drawn = null;
-  const clear = () => { drawn?.clear(); drawn = null; el.replaceChildren(); };
+  let drawn = null, waiting = [];
+  const clear = () => { waiting = []; drawn?.clear(); drawn = null; el.replaceChildren(); };
   let Bokeh;
   try { Bokeh = await loadBokeh(model); } catch (error) {
     el.append(node("p", "te-none", "The plot library could not be loaded. Reload the page."));
@@ -65,7 +67,23 @@ async function render({ model, el }) {
     await add_document_standalone(drawn, host, Object.fromEntries(roots.map((each) => [each, host])));
     el.dataset.drawn = "yes";
   };
-  const patch = ({ content, ids }, buffers) => {
+  // Patient patches wait until no more come, so that painting them holds up nothing that was asked for;
+  // the order of all patches stays.
+  let timer = null, since = 0;
+  const applyWaiting = () => {
+    clearTimeout(timer);
+    timer = null;
+    for (const each of waiting.splice(0)) apply(...each);
+  };
+  const patch = (message, buffers) => {
+    if (!message.patient && !waiting.length) { apply(message, buffers); return; }
+    if (!waiting.length) since = performance.now();
+    waiting.push([message, buffers]);
+    clearTimeout(timer);
+    if (!message.patient || performance.now() - since > LONGEST) applyWaiting();
+    else timer = setTimeout(applyWaiting, PATIENCE);
+  };
+  const apply = ({ content, ids }, buffers) => {
     if (!drawn) return;
     const held = new Map(ids.map((id, i) => [id, buffers[i].buffer.slice(buffers[i].byteOffset, buffers[i].byteOffset + buffers[i].byteLength)]));
     drawn.apply_json_patch(JSON.parse(content), held);

@@ -60,6 +60,14 @@ def test_changes_made_together_go_as_one_patch(recorder):
     assert len(json.loads(recorder.sent[1][0]["content"])["events"]) == 2
 
 
+def test_a_patch_says_whether_it_can_wait(recorder):
+    recorder.receive(kind="hello", dark=False)
+    with recorder.pane.batch(patient=True):
+        recorder.figure.x_range.start = 2
+    recorder.figure.x_range.start = 3
+    assert [message["patient"] for message, _ in recorder.sent[1:]] == [True, False]
+
+
 def test_a_tap_reaches_its_handler_as_numbers(recorder):
     recorder.receive(kind="event", name="tap", values={"x": 1, "y": 2.5})
     assert recorder.heard == [("tap", {"x": 1.0, "y": 2.5})]
