@@ -16,7 +16,7 @@ from tessebs_core.database.schema import EB, Run
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores import signals
 from tessebs_core.database.stores.ephemerides import propose_ephemeris
-from tessebs_core.database.stores.runs import run_of_request, save_run
+from tessebs_core.database.stores.runs import ACCEPTING, run_of_request, save_run
 from tessebs_core.errors import (
     BadLightCurve,
     InputError,
@@ -38,7 +38,6 @@ from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["accept"]
 
-_CODE = "tessebs_core.workflows.accepting"
 _LONGEST_NAME = 64  # of an origin
 
 
@@ -146,7 +145,7 @@ def accept(
 
 def _planned(session: Session, wish: _Wish, baseline: float | None) -> Plan | None:
     """What is to be done; None if the request was answered before."""
-    if run_of_request(session, _CODE, wish.username, wish.request_id) is not None:
+    if run_of_request(session, ACCEPTING, wish.username, wish.request_id) is not None:
         return None
     return plan_acceptance(session, wish.username, wish.ephemeris_id, wish.signal_id, baseline)
 
@@ -163,7 +162,7 @@ class _Entering:
 
     def work(self, session: Session) -> Outcome[int]:
         wish, plan = self.wish, self.plan
-        before = run_of_request(session, _CODE, wish.username, wish.request_id)
+        before = run_of_request(session, ACCEPTING, wish.username, wish.request_id)
         if before is not None:
             return Outcome(int(before.parameters["eb"]), repeated=True)
         now = plan_acceptance(session, wish.username, wish.ephemeris_id, wish.signal_id, self.baseline)
@@ -222,7 +221,7 @@ def _enter(session: Session, wish: _Wish, plan: Plan, measured: _Measured) -> EB
         "before": None if standing is None else signals.entry_state(standing),
     }
     run = save_run(
-        session, code=_CODE, version=__version__, parameters=parameters,
+        session, code=ACCEPTING, version=__version__, parameters=parameters,
         light_curve_hash=light_curve_hash(light_curve), provenance=light_curve.provenance,
         sectors=light_curve.sectors, username=wish.username,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from tessebs_core.database.schema import EB
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores import signals
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of, propose_ephemeris
-from tessebs_core.database.stores.runs import run_of_request, save_run
+from tessebs_core.database.stores.runs import SWAPPING, run_of_request, save_run
 from tessebs_core.database.stores.users import require_member
 from tessebs_core.errors import BadLightCurve, InputError, StaleForm
 from tessebs_core.records import Ephemeris, Source
@@ -28,7 +28,6 @@ from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["swap_eclipses"]
 
-_CODE = "tessebs_core.workflows.swapping"
 _SAME_ECLIPSE = 0.02  # cycles; nearer to phase 0 there is no other eclipse to swap with
 _ROUNDING = 1e-9  # cycles
 _NEAR = 0.05  # cycles within which a measured dip is the eclipse that the entry names
@@ -88,7 +87,7 @@ def swap_eclipses(
 
     def planned(session: Session) -> tuple[int, _Swap | None]:
         require_member(session, username)
-        before = run_of_request(session, _CODE, username, request_id)
+        before = run_of_request(session, SWAPPING, username, request_id)
         if before is not None:
             return int(before.parameters["now"]), None
         return 0, _plan(session, signals.entry_numbered(session, entry_id), phase)
@@ -99,7 +98,7 @@ def swap_eclipses(
     uncertainty = _uncertainty(workspace, swap) if swap.known_as is None else None
 
     def work(session: Session) -> Outcome[int]:
-        before = run_of_request(session, _CODE, username, request_id)
+        before = run_of_request(session, SWAPPING, username, request_id)
         if before is not None:
             return Outcome(int(before.parameters["now"]), repeated=True)
         entry = signals.entry_numbered(session, entry_id)
@@ -145,7 +144,7 @@ def _plan(session: Session, entry: EB, phase: float | None) -> _Swap:
 
 def _came_from(session: Session, row: EphemerisRow) -> tuple[EphemerisRow, float] | None:
     """The ephemeris that was swapped for this one, and by how many cycles; None if none was or it is gone."""
-    if row.run is None or row.run.code != _CODE:
+    if row.run is None or row.run.code != SWAPPING:
         return None
     before = session.get(EphemerisRow, row.run.parameters["before"]["ephemeris"])
     if before is None or before.tic_id != row.tic_id:
@@ -159,7 +158,7 @@ def _swapped_before(
 ) -> tuple[EphemerisRow, float] | None:
     """What an earlier swap by this phase made of this ephemeris, and the phase to all its digits."""
     for row in proposals_of(session, tess_id):
-        if row.run is not None and row.run.code == _CODE:
+        if row.run is not None and row.run.code == SWAPPING:
             made = row.run.parameters
             if made["before"]["ephemeris"] == ephemeris_id and abs(made["phase"] - phase) < _ROUNDING:
                 return row, float(made["phase"])
@@ -188,7 +187,7 @@ def _write(
         "phase": swap.phase,
         "before": signals.entry_state(entry),
     }
-    run = save_run(session, code=_CODE, version=__version__, parameters=parameters, username=username)
+    run = save_run(session, code=SWAPPING, version=__version__, parameters=parameters, username=username)
     before = entry.ephemeris
     if swap.known_as is not None or before is None:
         row = session.get_one(EphemerisRow, swap.known_as)

@@ -76,8 +76,11 @@ class TriageState(InspectorTraits, ReportTraits, SignalTraits):
 
     @property
     def unjudged(self) -> tuple[Proposal, ...]:
-        """Proposals without a vote of one's own."""
-        return tuple(each for each in self.proposals if each.own_vote is None)
+        """Proposals without a vote of one's own, but for those that stand in the catalogue."""
+        accepted = {each.ephemeris_id for each in self.board.signals if each.in_catalog}
+        return tuple(
+            each for each in self.proposals if each.own_vote is None and each.ephemeris_id not in accepted
+        )
 
     @property
     def is_edited(self) -> bool:

@@ -23,7 +23,7 @@ class Proposals(View):
     """Show every proposal with P/2, P and 2P; a click folds on it and chooses the multiple."""
 
     _esm = script("dom", "colours", "proposals")
-    watches = ("candidate", "selected", "multiple", "light_curve_loading")
+    watches = ("candidate", "selected", "multiple", "light_curve_loading", "board")
 
     pictures = traitlets.Dict().tag(sync=True)
     """Rasters by ``"<ephemeris id>.<multiple>"``: width, height and one byte for each cell."""
@@ -54,8 +54,12 @@ class Proposals(View):
     def describe(self) -> dict[str, Any]:
         """Every proposal in words, and which one and which multiple is chosen."""
         state = self._state
+        signals = {each.ephemeris_id: each.signal_id for each in state.board.signals if each.in_catalog}
         return {
-            "proposals": [_described(number, each) for number, each in enumerate(state.proposals, 1)],
+            "proposals": [
+                {**_described(number, each), "signal": signals.get(each.ephemeris_id)}
+                for number, each in enumerate(state.proposals, 1)
+            ],
             "selected": state.selected,
             "multiple": str(state.multiple),
             "loading": str(state.light_curve_loading),

@@ -10,6 +10,7 @@ from tessebs_core.errors import InputError, NotPermitted
 from tessebs_core.records import Ephemeris, Source
 from tessebs_core.workflows.accepting import accept
 from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
+from tessebs_core.workflows.queue import next_candidate
 from tessebs_core.workflows.swapping import swap_eclipses
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.settled import FIRST, SECONDARY_PHASE, TESS_ID, settled, settled_workspace
@@ -98,3 +99,9 @@ def test_without_a_known_secondary_there_is_nothing_to_swap(workspace: Workspace
 def test_a_viewer_may_not_swap(workspace: Workspace, entry_id: int) -> None:
     with pytest.raises(NotPermitted):
         swap_eclipses(workspace, "vera", entry_id, request_id="swap-1")
+
+
+def test_what_swapping_leaves_behind_is_not_to_be_judged(workspace: Workspace, entry_id: int) -> None:
+    for turn in range(2):
+        swap_eclipses(workspace, "rita", entry_id, request_id=f"swap-{turn}")
+    assert next_candidate(workspace, "nils") is None

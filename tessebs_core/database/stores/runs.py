@@ -17,7 +17,11 @@ from tessebs_core.database.stores.users import user_named
 if TYPE_CHECKING:
     from tessebs_core.compute.box_least_squares import BoxSearch
 
-__all__ = ["run_of_request", "save_bls_run", "save_run"]
+__all__ = ["ACCEPTING", "DERIVING", "SWAPPING", "run_of_request", "save_bls_run", "save_run"]
+
+ACCEPTING, SWAPPING = "tessebs_core.workflows.accepting", "tessebs_core.workflows.swapping"
+DERIVING = (ACCEPTING, SWAPPING)
+"""Codes of the runs whose ephemerides follow from one that was judged."""
 
 _REMEMBERED = 100
 """Runs of one person among which a repeated request is looked for; it repeats within seconds."""

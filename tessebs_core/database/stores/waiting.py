@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from tessebs_core.compute.consensus import DEFAULT_RULE, said_of_signals, standings
 from tessebs_core.compute.queue_order import RETURNING, is_contested, priority_of, votes_missing
-from tessebs_core.database.schema import EB, TIC, Ephemeris, GoldAnswer, Report, SectorCheck, Touched, Waiting
+from tessebs_core.database.schema import (
+    EB,
+    TIC,
+    Ephemeris,
+    GoldAnswer,
+    Report,
+    Run,
+    SectorCheck,
+    Touched,
+    Waiting,
+)
 from tessebs_core.database.stores.decisions import decisions_on
+from tessebs_core.database.stores.runs import DERIVING
 from tessebs_core.database.stores.votes import votes_on
 from tessebs_core.records import Judgement, StoredDecision, StoredVote
 from tessebs_core.vocabulary import CheckOutcome, EphemerisStatus, PeriodGrade
@@ -69,12 +80,20 @@ def catch_up(session: Session, most: int = 200) -> int:
 
 
 def _proposed(session: Session, tic_ids: Collection[int]) -> dict[int, list[_Proposed]]:
-    """Proposals by target; known answers are left out, and what is accepted unless it has come back."""
+    """Proposals by target; known answers are left out, and what is accepted unless it has come back.
+
+    So is what accepting and swapping derived from a settled proposal: nobody needs to judge it again.
+    """
     statement = (
         select(Ephemeris.id, Ephemeris.tic_id, Ephemeris.date_added, EB.id.label("entry"))
         .outerjoin(EB, EB.ephemeris_id == Ephemeris.id)
         .outerjoin(GoldAnswer, GoldAnswer.ephemeris_id == Ephemeris.id)
-        .where(Ephemeris.tic_id.in_(tic_ids), GoldAnswer.id.is_(None))
+        .outerjoin(Run, Run.id == Ephemeris.run_id)
+        .where(
+            Ephemeris.tic_id.in_(tic_ids),
+            GoldAnswer.id.is_(None),
+            or_(EB.id.is_not(None), Run.id.is_(None), Run.code.not_in(DERIVING)),
+        )
         .order_by(Ephemeris.id)
     )
     found = session.execute(statement).all()

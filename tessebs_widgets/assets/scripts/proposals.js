@@ -25,7 +25,7 @@ function render({ model, el }) {
 }
 
 function proposalCard(model, proposal, chosen, multiple, loading) {
-  const { id, number, source, provenance, folds, said, status, others } = proposal;
+  const { id, number, source, provenance, folds, said, status, others, signal } = proposal;
   const card = node("article", chosen ? "te-proposal te-chosen" : "te-proposal");
   card.dataset.ephemeris = id;
   const name = node("span", "te-source", provenance ? `${source} · ${provenance}` : source);
@@ -50,6 +50,7 @@ function proposalCard(model, proposal, chosen, multiple, loading) {
   }
   card.append(head, row);
   if (said) card.append(node("div", "te-said", `you said: ${said}`, status ? node("span", "te-status", status) : null));
+  if (signal) card.append(node("div", "te-in-catalogue", `in the catalogue as signal ${signal}`));
   for (const other of others) card.append(node("div", "te-other", other));
   return card;
 }

@@ -93,3 +93,10 @@ def test_stopping_is_answered_in_words(screen, desk):
         Kind.INFO,
         "Stopped; nothing was changed.",
     )
+
+
+def test_what_stands_in_the_catalogue_is_marked_and_not_left_unjudged(screen):
+    unjudged = len(screen.state.unjudged)
+    screen.accept()
+    assert parts_of(screen).Proposals.shown["proposals"][0]["signal"] == 1
+    assert len(screen.state.unjudged) == unjudged - 1
