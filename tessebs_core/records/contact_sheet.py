@@ -16,7 +16,7 @@ class SheetPlace:
     Parameters
     ----------
     rank : int
-        By the best grade of its period reports: 0 certain, 1 likely, 2 not reported, 3 the rest.
+        By the grade of its newest period report: 0 certain, 1 likely, 2 not reported, 3 the rest.
     tess_id : int
     """
 
@@ -31,11 +31,11 @@ class SheetEntry:
     Parameters
     ----------
     multiple : PeriodMultiple
-        What the target's best report says of the proposed period; ``PERIOD`` where it says nothing.
+        What the target's newest report says of the proposed period; ``PERIOD`` where it says nothing.
     provenance : str or None
         The product to fold; None for the first that is held.
     grade : PeriodGrade or None
-        Of the best report; None where there is none.
+        Of that report; None where there is none.
     own_vote : StoredVote or None
         What this person says of the proposal.
     left : int

@@ -13,6 +13,7 @@ from tessebs_core.records import Ephemeris, LightCurve, StoredVote
 from tessebs_core.records.contact_sheet import SheetEntry, SheetPlace
 from tessebs_core.vocabulary import PeriodMultiple, Verdict
 from tessebs_core.workflows.light_curves import load_light_curve, provenances_with_light_curve
+from tessebs_core.workflows.queue import keep_up
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["light_curve_of", "next_places", "sheet_entries"]
@@ -21,13 +22,14 @@ __all__ = ["light_curve_of", "next_places", "sheet_entries"]
 def next_places(
     workspace: Workspace, username: str, *, after: SheetPlace | None = None, count: int = 20
 ) -> tuple[SheetPlace, ...]:
-    """Return the targets to show next: those left for this person, the surest periods first.
+    """Return the targets to show next: those left in this person's queue, the surest periods first.
 
     Parameters
     ----------
     after : SheetPlace, optional
         The last one shown.
     """
+    keep_up(workspace)
     return workspace.database.read(
         lambda session: contact_sheet.places_on_sheet(session, username, after=after, count=count)
     )
@@ -39,7 +41,7 @@ def sheet_entries(
     """Gather what the sheet shows of targets; those without any proposal are left out.
 
     Of a target's proposals that this person has not judged, the sheet asks about one whose period the
-    target's best report confirms, or halves, or doubles; about the first if there is no such.
+    target's newest report confirms, or halves, or doubles; about the first if there is no such.
 
     Parameters
     ----------
@@ -54,7 +56,7 @@ def sheet_entries(
         proposed = {tess_id: ephemerides.proposals_of(session, tess_id) for tess_id in wanted}
         ids = [row.id for rows in proposed.values() for row in rows]
         own = {each.ephemeris_id: each for each in votes.votes_on(session, ids) if each.username == username}
-        reports = contact_sheet.best_reports(session, wanted)
+        reports = contact_sheet.newest_reports(session, wanted)
         return tuple(
             _entry(tess_id, rows, own, reports.get(tess_id), kept)
             for tess_id, rows in proposed.items()

@@ -18,6 +18,7 @@ __all__ = [
     "CLAIM_MINUTES",
     "assign",
     "claim",
+    "keep_up",
     "look_at",
     "next_candidate",
     "order_of",
@@ -55,7 +56,7 @@ def next_candidate(
     skip : collection of int
         Targets seen a moment ago; in other orders than by number they come when nothing else is left.
     """
-    _keep_up(workspace)
+    keep_up(workspace)
 
     def work(session: Session) -> int | None:
         chosen = settings.settings_of(session, username)
@@ -76,7 +77,7 @@ def places(
     workspace: Workspace, username: str, order: QueueOrder | None = None, *, limit: int = 100
 ) -> list[Place]:
     """The beginning of a person's queue, in the order of their choice or in another."""
-    _keep_up(workspace)
+    keep_up(workspace)
     return workspace.database.read(
         lambda session: queue.places(
             session, username, order or _order(settings.settings_of(session, username)), limit=limit
@@ -86,7 +87,7 @@ def places(
 
 def progress(workspace: Workspace, username: str) -> Progress:
     """Count the targets judged by this person, by anyone, and those left for this person."""
-    _keep_up(workspace)
+    keep_up(workspace)
     return workspace.database.read(lambda session: queue.progress(session, username))
 
 
@@ -207,7 +208,7 @@ def unassign(workspace: Workspace, lead: str, username: str, tess_ids: Sequence[
     workspace.database.write(work, repeatable=True)
 
 
-def _keep_up(workspace: Workspace) -> None:
+def keep_up(workspace: Workspace) -> None:
     """Look at what was touched since; after a large import a part of it, so that nobody waits long."""
     for _ in range(_BATCHES_AT_ONCE):
         if not workspace.database.read(waiting.is_behind):

@@ -20,6 +20,7 @@ from tessebs_core.records.contact_sheet import SheetPlace
 from tessebs_core.vocabulary import PeriodGrade, PeriodMultiple, Verdict
 from tessebs_core.workflows.contact_sheet import light_curve_of, next_places, sheet_entries
 from tessebs_core.workflows.judging import cast_group_vote, undo
+from tessebs_core.workflows.queue import claim
 from tessebs_core.workflows.triage import add_to_triage
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.rows import REVIEWERS, with_proposals
@@ -65,8 +66,8 @@ def graded(workspace: Workspace) -> None:
     store_report(workspace, 12, PeriodGrade.AMBIGUOUS)
     store_report(workspace, 13, PeriodGrade.LIKELY, 0.5)
     store_report(workspace, 14, PeriodGrade.NO_ECLIPSES)
-    store_report(workspace, 15, PeriodGrade.CERTAIN, 0.5)
     store_report(workspace, 15, PeriodGrade.AMBIGUOUS, product="QLP")
+    store_report(workspace, 15, PeriodGrade.CERTAIN, 0.5)
     store_report(workspace, 16, PeriodGrade.CERTAIN, 0.5)
 
 
@@ -86,6 +87,17 @@ def test_pages_follow_each_other_without_gap_or_repetition(workspace):
         pages += page
         after = page[-1]
     assert [(each.rank, each.tess_id) for each in pages] == whole
+
+
+def test_what_somebody_else_looks_at_is_passed_over(workspace):
+    claim(workspace, REVIEWERS[1], 11)
+    assert order(workspace)[0] == (2, 12)
+
+
+def test_what_is_settled_is_not_asked_any_more(workspace):
+    for name in REVIEWERS:
+        judge(workspace, 11, name)
+    assert 11 not in [each.tess_id for each in next_places(workspace, "dora")]
 
 
 def test_what_a_person_has_judged_is_not_asked_again_and_others_still_are(workspace):

@@ -38,7 +38,15 @@ from tessebs_core.records import Progress
 from tessebs_core.records.queue import Place
 from tessebs_core.vocabulary import QueueOrder
 
-__all__ = ["is_snoozed", "next_target", "places", "progress", "unjudged_target", "unseen_answer"]
+__all__ = [
+    "is_snoozed",
+    "next_target",
+    "places",
+    "progress",
+    "unjudged_target",
+    "unseen_answer",
+    "waiting_for",
+]
 
 
 def next_target(
@@ -72,7 +80,7 @@ def next_target(
     int or None
         Its ``tess_id``; None when nothing is left for this person.
     """
-    statement = _in_order(_mine([Waiting.tess_id], username, now or utc_now()), order).limit(1)
+    statement = _in_order(waiting_for([Waiting.tess_id], username, now or utc_now()), order).limit(1)
     narrower: list[ColumnElement[bool]] = []
     if order is QueueOrder.NUMBER and after is not None:
         narrower = [Waiting.tess_id > after]
@@ -91,7 +99,7 @@ def places(
     session: Session, username: str, order: QueueOrder, *, limit: int = 100, now: datetime | None = None
 ) -> list[Place]:
     """The beginning of a person's queue, first first."""
-    columns = _mine([Waiting, Assignment.id], username, now or utc_now())
+    columns = waiting_for([Waiting, Assignment.id], username, now or utc_now())
     found: dict[int, Place] = {}
     for row, assigned in session.execute(_in_order(columns, order).limit(limit)):
         found.setdefault(row.tess_id, _place(row, assigned=assigned is not None))
@@ -173,7 +181,7 @@ def is_snoozed(tic_id: Any, user_id: Any, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _mine(what: list[Any], username: str, now: datetime) -> Select[Any]:
+def waiting_for(what: list[Any], username: str, now: datetime) -> Select[Any]:
     """Open proposals without this person's vote, of targets that are free."""
     assigned = and_(Assignment.tic_id == Waiting.tic_id, Assignment.user_id == _key_of(username))
     # Outer joins without partner: for NOT EXISTS MariaDB gathers all votes before the first target.
