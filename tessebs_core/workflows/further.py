@@ -6,8 +6,6 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from tessebs_core import __version__
-from tessebs_core.compute.box_least_squares import box_least_squares
-from tessebs_core.compute.lomb_scargle import light_curve_periodogram
 from tessebs_core.compute.several_signals import residual, search_beyond
 from tessebs_core.compute.signal_removal import Removal
 from tessebs_core.database.stores.ephemerides import propose_ephemeris
@@ -18,7 +16,7 @@ from tessebs_core.errors import InputError
 from tessebs_core.export.syndicated import light_curve_hash
 from tessebs_core.records import Ephemeris, FoundSignal, LightCurve, Periodogram, Source
 from tessebs_core.vocabulary import PeriodogramMethod
-from tessebs_core.workflows.light_curves import load_light_curve
+from tessebs_core.workflows.light_curves import load_light_curve, periodogram_of
 from tessebs_core.workflows.reporting import Report, silent
 from tessebs_core.workflows.workspace import Workspace
 
@@ -42,17 +40,27 @@ def take_out(light_curve: LightCurve, removed: Sequence[tuple[Ephemeris, Method]
     return light_curve
 
 
-def residual_periodogram(light_curve: LightCurve, method: PeriodogramMethod) -> Periodogram:
+def residual_periodogram(
+    light_curve: LightCurve,
+    method: PeriodogramMethod,
+    *,
+    differences: bool = False,
+    start: float | None = None,
+    end: float | None = None,
+) -> Periodogram:
     """Compute the periodogram of what is left of a light curve, for a person who waits.
+
+    Parameters
+    ----------
+    differences, start, end
+        See `tessebs_core.workflows.light_curves.load_periodogram`.
 
     Raises
     ------
     BadLightCurve
         Too few points are left.
     """
-    if method is PeriodogramMethod.LOMB_SCARGLE:
-        return light_curve_periodogram(light_curve)
-    return box_least_squares(light_curve.time, light_curve.flux, light_curve.flux_err, quick=True).periodogram
+    return periodogram_of(light_curve, method, differences=differences, start=start, end=end, quick=True)
 
 
 def search_further(

@@ -27,6 +27,7 @@ __all__ = [
     "load_light_curve",
     "load_periodogram",
     "lomb_scargle_of",
+    "periodogram_of",
     "provenances_with_light_curve",
     "stitch_files",
     "syndicate",
@@ -95,7 +96,21 @@ def load_periodogram(
         found = read_periodogram(path, provenance)
         if found is not None:
             return found
-    light_curve = within(load_light_curve(workspace, tess_id, provenance), start, end)
+    light_curve = load_light_curve(workspace, tess_id, provenance)
+    return periodogram_of(light_curve, method, differences=differences, start=start, end=end, quick=quick)
+
+
+def periodogram_of(
+    light_curve: LightCurve,
+    method: PeriodogramMethod,
+    *,
+    differences: bool = False,
+    start: float | None = None,
+    end: float | None = None,
+    quick: bool = False,
+) -> Periodogram:
+    """Compute the periodogram of a light curve at hand; arguments as for `load_periodogram`."""
+    light_curve = within(light_curve, start, end)
     if method is PeriodogramMethod.LOMB_SCARGLE:
         return light_curve_periodogram(light_curve, differences=differences)
     time, values, errors = light_curve.time, light_curve.flux, light_curve.flux_err

@@ -11,6 +11,7 @@ from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.state.guarding import guarded, words_for
 from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Kind, Notice
+from tessebs_widgets.state.searches import SearchChoice
 from tessebs_widgets.state.thumbnails import Thumbnail
 from tessebs_widgets.state.triage import TriageState
 
@@ -27,8 +28,15 @@ class _Held:
     """One target's light curve of one product, and what was made of it."""
 
     light_curve: LightCurve
-    periodograms: dict[PeriodogramMethod, Periodogram] = field(default_factory=dict)
+    periodograms: dict[SearchChoice, Periodogram] = field(default_factory=dict)
     report: PeriodReport | None = None
+
+    def keep(self, search: SearchChoice, periodogram: Periodogram) -> None:
+        """Keep a periodogram; of those of a part of the time only the newest few."""
+        self.periodograms[search] = periodogram
+        parts = [each for each in self.periodograms if each.start is not None]
+        for each in parts[:-_KEPT]:
+            del self.periodograms[each]
 
 
 class Fetching:
@@ -41,6 +49,7 @@ class Fetching:
         self._pictures = pictures
         self._held: dict[tuple[int, str], _Held] = {}
         self._made: _Held | None = None
+        self._searching: SearchChoice | None = None
         self._came_ahead: Callable[[LightCurve], None] = lambda _: None
         self.ahead: LightCurve | None = None
 
@@ -101,38 +110,44 @@ class Fetching:
         state = self._state
         if state.light_curve is None:
             return
-        light_curve, method = state.light_curve, state.method
+        light_curve, search = state.light_curve, state.search
         tess_id, provenance = light_curve.tess_id, light_curve.provenance
         made = self._made if self._made is not None and self._made.light_curve is light_curve else None
         held = made or self._held.get((tess_id, provenance)) or self._keep(tess_id, provenance, light_curve)
-        if method in held.periodograms:
-            self._put_periodogram(held.periodograms[method])
+        self._searching = search
+        if search in held.periodograms:
+            self._put_periodogram(held.periodograms[search])
             return
         with state.hold_trait_notifications():
             state.periodogram = None
             state.periodogram_loading = Loading.WAITING
 
         def is_wanted() -> bool:
-            return state.light_curve is light_curve and state.method is method
+            return state.light_curve is light_curve and self._searching == search
 
         def work() -> Periodogram:
+            part = {"differences": search.differences, "start": search.start, "end": search.end}
             if made is not None:
-                return self._desk.residual_periodogram(light_curve, method)
-            return self._desk.periodogram(tess_id, provenance, method)
+                return self._desk.residual_periodogram(light_curve, search.method, **part)
+            return self._desk.periodogram(tess_id, provenance, search.method, **part)
 
         def shown(periodogram: Periodogram) -> None:
-            held.periodograms[method] = periodogram
+            held.keep(search, periodogram)
             if is_wanted():
                 with guarded(state):
                     self._put_periodogram(periodogram)
 
         def failed(error: BaseException) -> None:
             if is_wanted():
-                with state.hold_trait_notifications():
-                    state.periodogram_message = words_for(error)
-                    state.periodogram_loading = Loading.NONE
+                self._no_periodogram(words_for(error))
 
         self._background.run(work, shown, failed)
+
+    def cancel_periodogram(self) -> None:
+        """Wait no longer for the periodogram; what is computed anyway is not shown."""
+        if self._state.periodogram_loading is Loading.WAITING and self._state.light_curve is not None:
+            self._searching = None
+            self._no_periodogram("Stopped. Choose a periodogram above to begin again.")
 
     def make_thumbnails(self) -> None:
         """Draw the small pictures of all proposals for the light curve on the screen."""
@@ -168,7 +183,7 @@ class Fetching:
             if found is not None:
                 light_curve, periodogram = found
                 held = self._keep(light_curve.tess_id, light_curve.provenance, light_curve)
-                held.periodograms[periodogram.method] = periodogram
+                held.keep(SearchChoice(periodogram.method), periodogram)
                 self.ahead = light_curve
                 self._came_ahead(light_curve)
 
@@ -186,6 +201,12 @@ class Fetching:
         with self._state.hold_trait_notifications():
             self._state.periodogram = periodogram
             self._state.periodogram_loading = Loading.READY
+
+    def _no_periodogram(self, words: str) -> None:
+        with self._state.hold_trait_notifications():
+            self._state.periodogram = None
+            self._state.periodogram_message = words
+            self._state.periodogram_loading = Loading.NONE
 
     def _no_light_curve(self, words: str) -> None:
         with self._state.hold_trait_notifications():

@@ -100,6 +100,7 @@ class Opening:
             state.flags = draft.flags or state.voted_flags
             state.provenance = first_provenance(candidate)
             state.sector = None
+            state.in_view = False
             state.comment = draft.comment
             state.light_curve = state.periodogram = None
             state.light_curve_loading = state.periodogram_loading = Loading.WAITING

@@ -35,11 +35,19 @@ class SignalDesk:
 
         return take_out(light_curve, [(each.ephemeris, each.method.value) for each in removed])
 
-    def residual_periodogram(self, light_curve: LightCurve, method: PeriodogramMethod) -> Periodogram:
+    def residual_periodogram(
+        self,
+        light_curve: LightCurve,
+        method: PeriodogramMethod,
+        *,
+        differences: bool = False,
+        start: float | None = None,
+        end: float | None = None,
+    ) -> Periodogram:
         """The periodogram of what is left of a light curve."""
         from tessebs_core.workflows.further import residual_periodogram
 
-        return residual_periodogram(light_curve, method)
+        return residual_periodogram(light_curve, method, differences=differences, start=start, end=end)
 
     def search_further(
         self,

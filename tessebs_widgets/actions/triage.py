@@ -24,6 +24,7 @@ from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_widgets.actions.signal_desk import SignalDesk
 
 if TYPE_CHECKING:
+    from tessebs_core.compute.refinement import Refinement
     from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["Desk"]
@@ -100,11 +101,29 @@ class Desk(SignalDesk):
 
         return load_light_curve(self._workspace, tess_id, provenance)
 
-    def periodogram(self, tess_id: int, provenance: str, method: PeriodogramMethod) -> Periodogram:
-        """One product's periodogram, read or computed."""
+    def periodogram(
+        self,
+        tess_id: int,
+        provenance: str,
+        method: PeriodogramMethod,
+        *,
+        differences: bool = False,
+        start: float | None = None,
+        end: float | None = None,
+    ) -> Periodogram:
+        """One product's periodogram, read or computed; of differences, or of a range of time (BTJD)."""
         from tessebs_core.workflows.light_curves import load_periodogram
 
-        return load_periodogram(self._workspace, tess_id, provenance, method)
+        return load_periodogram(
+            self._workspace, tess_id, provenance, method,
+            differences=differences, start=start, end=end, quick=True,
+        )  # fmt: skip
+
+    def refine(self, tess_id: int, provenance: str, ephemeris: Ephemeris) -> "Refinement":
+        """An ephemeris fitted to all eclipses of one product."""
+        from tessebs_core.workflows.refining import refine_ephemeris
+
+        return refine_ephemeris(self._workspace, tess_id, provenance, ephemeris)
 
     def report(
         self, tess_id: int, provenance: str, *, report: Report, cancelled: Callable[[], bool]

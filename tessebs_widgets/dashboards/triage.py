@@ -13,14 +13,18 @@ from tessebs_widgets.actions.editing import Editing
 from tessebs_widgets.actions.fetching import Fetching
 from tessebs_widgets.actions.judging import Judging
 from tessebs_widgets.actions.leaving import Leaving
+from tessebs_widgets.actions.measuring import Measuring
 from tessebs_widgets.actions.opening import Opening
+from tessebs_widgets.actions.refining import Refining
 from tessebs_widgets.actions.reporting import Reporting
+from tessebs_widgets.actions.searching import Searching
 from tessebs_widgets.actions.signals import Signals
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.dashboards.logs import log_to_file
 from tessebs_widgets.dashboards.signal_parts import accept_actions, signal_actions
 from tessebs_widgets.dashboards.twins import (
     FoldingTwins,
+    InspectingTwins,
     JudgingTwins,
     LookingTwins,
     OpeningTwins,
@@ -35,7 +39,9 @@ from tessebs_widgets.views import (
     EvidenceCard,
     GradeChip,
     Header,
+    PeakButtons,
     Proposals,
+    RulerBar,
     Screen,
     Tabs,
     TargetCard,
@@ -45,6 +51,7 @@ from tessebs_widgets.views.accepting import AcceptBar
 from tessebs_widgets.views.ephemeris_editor import EditorActions
 from tessebs_widgets.views.evidence import EvidenceActions
 from tessebs_widgets.views.plot_heads import LightCurveHead, PeriodogramHead, PhaseHead
+from tessebs_widgets.views.ruler import RulerActions
 from tessebs_widgets.views.signals import SignalsCard
 from tessebs_widgets.views.verdicts import VerdictActions
 
@@ -54,7 +61,9 @@ if TYPE_CHECKING:
 __all__ = ["Triage", "triage"]
 
 
-class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTwins, SignalTwins):
+class Triage(
+    OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, InspectingTwins, ReportingTwins, SignalTwins
+):
     """Judge candidates: queue, target, light curve, periodogram, phase plot, verdict.
 
     ``state`` holds all that is shown and can be observed, ``widget`` is what is shown. Every method
@@ -87,6 +96,9 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
         self._reporting = Reporting(self.state, desk, background, self._fetching, self._editing)
         self._signals = Signals(self.state, desk, background, self._opening, self._editing, self._fetching)
         self._accepting = Accepting(self.state, desk, background, self._opening, self._editing)
+        self._measuring = Measuring(self.state, self._editing)
+        self._searching = Searching(self.state, background, self._fetching, self._editing)
+        self._refining = Refining(self.state, desk, background, self._editing)
         self._arrived = False
         self.widget = ipw.Box(self._parts()).add_class("tessebs")
 
@@ -114,7 +126,7 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
                 EditorActions(
                     set_period=editing.set_period, set_t0=editing.set_t0, scale_period=editing.scale_period,
                     step_period=editing.step_period, shift_t0=editing.shift_t0, reset=editing.adopt,
-                    propose=judging.propose, swap=self._signals.swap_fold,
+                    propose=judging.propose, swap=self._signals.swap_fold, refine=self._refining.refine,
                 ),
             ),
             Verdicts(
@@ -138,8 +150,14 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
         grade = ipw.Box([PhaseHead(state), GradeChip(state, show=partial(self.show_tab, Tab.EVIDENCE))])
         panels = {
             "te-light-curve": [
-                LightCurveHead(state, set_provenance=self.set_provenance, set_sector=self.set_sector),
-                LightCurvePlot(state),
+                LightCurveHead(
+                    state,
+                    set_provenance=self.set_provenance,
+                    set_sector=self.set_sector,
+                    toggle_ruler=self._measuring.toggle,
+                ),
+                self._ruler_bar(),
+                LightCurvePlot(state, click=self._measuring.click, drag=self._measuring.drag),
             ],
             "te-tabbed": [Tabs(state, show=self.show_tab), self._cards()],
             "te-phase-panel": [grade.add_class("te-head-row"), phase],
@@ -150,10 +168,14 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
 
     def _cards(self) -> ipw.Box:
         """The cards that share the place below the light curve; `Tab` names them."""
-        state, reporting = self.state, self._reporting
+        state, reporting, searching = self.state, self._reporting, self._searching
         cards = {
             Tab.PERIODOGRAM: [
-                PeriodogramHead(state, set_method=self.set_method),
+                PeriodogramHead(
+                    state, set_method=self.set_method, set_differences=searching.set_differences,
+                    set_in_view=searching.set_in_view, cancel=searching.cancel,
+                ),
+                PeakButtons(state, choose=searching.choose_peak),
                 PeriodogramPlot(state, set_period=self._editing.set_period),
             ],
             Tab.EVIDENCE: [
@@ -173,6 +195,18 @@ class Triage(OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, ReportingTw
         ]
         places[0].add_class("te-periodogram")
         return ipw.Box(places).add_class("te-tab-places")
+
+    def _ruler_bar(self) -> RulerBar:
+        measuring = self._measuring
+        return RulerBar(
+            self.state,
+            RulerActions(
+                set_start=lambda start: measuring.set_ends(start=start),
+                set_end=lambda end: measuring.set_ends(end=end),
+                set_cycles=measuring.set_cycles,
+                step=lambda part, steps: measuring.step(**{part: steps}),
+            ),
+        )
 
     def _arrive(self, tess_id: int | None) -> None:
         """A page has connected: show what its address asks for.

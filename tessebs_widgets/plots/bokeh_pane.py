@@ -32,7 +32,12 @@ BOKEH_URL = f"tessebs/{BOKEH_FILE}"
 
 EventHandler = Callable[[Mapping[str, float]], None]
 
-_EVENTS = {"rangesupdate": ("x0", "x1", "y0", "y1"), "tap": ("x", "y")}
+_EVENTS = {
+    "rangesupdate": ("x0", "x1", "y0", "y1"),
+    "tap": ("x", "y"),
+    "doubletap": ("x", "y"),
+    "selectiongeometry": ("x0", "x1"),
+}
 
 
 def bokeh_script() -> Path:
@@ -48,7 +53,8 @@ class BokehPane(anywidget.AnyWidget):
     plot : bokeh figure
         What to show.
     on_event : mapping of str to callable
-        Handlers of ``rangesupdate`` (x0, x1, y0, y1) and ``tap`` (x, y), all finite numbers.
+        Handlers of ``rangesupdate`` (x0, x1, y0, y1), ``tap`` and ``doubletap`` (x, y: a click soon after
+        another, anywhere) and ``selectiongeometry`` (x0, x1: a range drawn to its end), all finite numbers.
     on_theme : callable
         Told whether the page is dark, before the figure is first sent and at each change.
     guard : callable returning a context manager

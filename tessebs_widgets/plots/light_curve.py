@@ -1,11 +1,11 @@
 """The light curve: the points of the range in view, thinned to what the screen can show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as ipw
 import numpy as np
-from bokeh.events import RangesUpdate
+from bokeh.events import DoubleTap, RangesUpdate, SelectionGeometry, Tap
 from bokeh.models import ColumnDataSource, Range1d
 from bokeh.plotting import figure
 
@@ -14,6 +14,7 @@ from tessebs_core.records import FloatArray
 from tessebs_widgets.plots.bokeh_pane import BokehPane
 from tessebs_widgets.plots.palette import DARK, LIGHT, paint_frame
 from tessebs_widgets.plots.ranges import contiguous_start, sector_range
+from tessebs_widgets.plots.ruler_marks import RulerMarks
 from tessebs_widgets.state import TriageState
 from tessebs_widgets.state.guarding import guarded
 
@@ -24,9 +25,21 @@ _MOST_MINIMA = 150
 
 
 class LightCurvePlot(ipw.Box):
-    """Show ``state.light_curve``, its sector in view, and the predicted primary minima."""
+    """Show ``state.light_curve``, its sector in view, the predicted primary minima, and the ruler.
 
-    def __init__(self, state: TriageState) -> None:
+    Parameters
+    ----------
+    click, drag : callable
+        Take the time of a click, and the two ends of a range drawn with the ruler in hand, BTJD.
+    """
+
+    def __init__(
+        self,
+        state: TriageState,
+        *,
+        click: Callable[[float], None],
+        drag: Callable[[float, float], None],
+    ) -> None:
         self._state = state
         self._points = ColumnDataSource({"time": [], "flux": []})
         self._minima = ColumnDataSource({"time": [], "flux": []})
@@ -42,11 +55,17 @@ class LightCurvePlot(ipw.Box):
         self._marks = self._figure.scatter(
             "time", "flux", source=self._minima, size=7, marker="inverted_triangle", line_color=None
         )
+        self._ruler = RulerMarks(self._figure)
         self._palette = LIGHT
         self._view = (0.0, 1.0)
         self.pane = BokehPane(
             self._figure,
-            on_event={RangesUpdate.event_name: self._zoomed},
+            on_event={
+                RangesUpdate.event_name: self._zoomed,
+                Tap.event_name: lambda values: click(values["x"]),
+                DoubleTap.event_name: lambda values: click(values["x"]),  # two clicks in quick succession
+                SelectionGeometry.event_name: lambda values: drag(values["x0"], values["x1"]),
+            },
             on_theme=self._paint,
             guard=lambda: guarded(state),
         )
@@ -55,6 +74,8 @@ class LightCurvePlot(ipw.Box):
         state.observe(self._load, names=["light_curve"])
         state.observe(self._show_sector, names=["sector"])
         state.observe(self._fold, names=["fold"])
+        state.observe(self._follow_view, names=["time_view"])
+        state.observe(self._show_ruler, names=["measuring", "ruler", "ruler_start"])
 
     def _load(self, _change: Mapping[str, Any]) -> None:
         light_curve = self._state.light_curve
@@ -80,12 +101,27 @@ class LightCurvePlot(ipw.Box):
 
     def _look_at(self, start: float, end: float) -> None:
         self._figure.x_range.update(start=start, end=end)
-        self._view = (start, end)
+        self._see(start, end)
         self._thin()
         self._mark_minima()
 
+    def _see(self, start: float, end: float) -> None:
+        self._view = (start, end)
+        if start < end:
+            self._state.time_view = (start, end)
+
+    def _follow_view(self, _change: object) -> None:
+        view = self._state.time_view
+        if view is not None and view != self._view and self._state.light_curve is not None:
+            with guarded(self._state), self.pane.batch():
+                self._look_at(*view)
+
+    def _show_ruler(self, _change: object) -> None:
+        with self.pane.batch():
+            self._ruler.show(self._state.ruler, self._state.ruler_start, in_hand=self._state.measuring)
+
     def _zoomed(self, values: Mapping[str, float]) -> None:
-        self._view = (values["x0"], values["x1"])
+        self._see(values["x0"], values["x1"])
         with self.pane.batch():
             self._thin()
             self._mark_minima()
@@ -115,6 +151,7 @@ class LightCurvePlot(ipw.Box):
         paint_frame(self._figure, palette)
         self._dots.glyph.fill_color = palette.points
         self._marks.glyph.fill_color = palette.mark
+        self._ruler.paint(palette)
 
 
 def points_in_view(

@@ -8,20 +8,21 @@ from bokeh.events import RangesUpdate, Tap
 from bokeh.models import ColumnDataSource, Range1d, Span
 from bokeh.plotting import figure
 
-from tessebs_core.records import FloatArray
+from tessebs_core.records import FloatArray, Peak, Periodogram
 from tessebs_widgets.plots.bokeh_pane import BokehPane
 from tessebs_widgets.plots.palette import DARK, LIGHT, paint_frame
 from tessebs_widgets.state import TriageState
 from tessebs_widgets.state.guarding import guarded
 
-__all__ = ["PeriodogramPlot", "nearest_peak", "powers_in_view"]
+__all__ = ["PeriodogramPlot", "nearest_peak", "peaks_in_view", "powers_in_view", "times_between"]
 
 POINTS = 4000
+PEAKS = 5
 _REACH = 0.012  # of the view's width, to either side of a tap
 
 
 class PeriodogramPlot(ipw.Box):
-    """Show ``state.periodogram`` with the fold's period, half and double marked.
+    """Show ``state.periodogram`` with the fold's period, half and double marked; find its peaks in view.
 
     Parameters
     ----------
@@ -67,19 +68,23 @@ class PeriodogramPlot(ipw.Box):
         with guarded(self._state), self.pane.batch():
             if periodogram is None or periodogram.frequency.size == 0:
                 self._powers.data = {"period": [], "power": []}
+                self._state.peaks = ()
                 return
             shortest, longest = float(1 / periodogram.frequency[-1]), float(1 / periodogram.frequency[0])
             self._figure.x_range.update(start=shortest, end=longest, reset_start=shortest, reset_end=longest)
             top = float(np.nanmax(periodogram.power)) * 1.06 or 1.0
             self._figure.y_range.update(start=0.0, end=top, reset_start=0.0, reset_end=top)
             self._view = (shortest, longest)
+            self._figure.xaxis.axis_label = f"period (d), {self._state.search.words}"
             self._thin()
+            self._find_peaks()
             self._mark_period()
 
     def _zoomed(self, values: Mapping[str, float]) -> None:
         if 0 < values["x0"] < values["x1"]:
             self._view = (values["x0"], values["x1"])
             self._thin()
+            self._find_peaks()
 
     def _tapped(self, values: Mapping[str, float]) -> None:
         periodogram = self._state.periodogram
@@ -92,6 +97,13 @@ class PeriodogramPlot(ipw.Box):
         if periodogram is not None:
             period, power = powers_in_view(periodogram.frequency, periodogram.power, *self._view)
             self._powers.data = {"period": period, "power": power}
+
+    def _find_peaks(self) -> None:
+        periodogram, light_curve = self._state.periodogram, self._state.light_curve
+        if periodogram is not None:
+            search = self._state.search
+            times = None if light_curve is None else times_between(light_curve.time, search.start, search.end)
+            self._state.peaks = peaks_in_view(periodogram, *self._view, times)
 
     def _mark_period(self, _change: object = None) -> None:
         fold = self._state.fold
@@ -122,6 +134,22 @@ def powers_in_view(
     within = np.ascontiguousarray(power[low:high][::-1])
     chosen = decimate(np.log(period), within, points)
     return period[chosen], within[chosen]
+
+
+def peaks_in_view(
+    periodogram: Periodogram, shortest: float, longest: float, time: FloatArray | None, count: int = PEAKS
+) -> tuple[Peak, ...]:
+    """The highest peaks between two periods (days); with the times searched, their false alarms too."""
+    from tessebs_core.compute.peaks import find_peaks
+
+    return find_peaks(periodogram, count, time=time, between=(shortest, longest))
+
+
+def times_between(time: FloatArray, start: float | None, end: float | None) -> FloatArray:
+    """Times (BTJD, ascending) of a range; None leaves a side open."""
+    first = 0 if start is None else int(np.searchsorted(time, start))
+    last = time.size if end is None else int(np.searchsorted(time, end, side="right"))
+    return time[first:last]
 
 
 def nearest_peak(frequency: FloatArray, power: FloatArray, period: float, reach: float) -> float:

@@ -3,7 +3,9 @@
 from tessebs_widgets.views.ephemeris_editor import EphemerisEditor
 from tessebs_widgets.views.evidence import EvidenceCard, GradeChip
 from tessebs_widgets.views.header import Header
+from tessebs_widgets.views.peaks import PeakButtons
 from tessebs_widgets.views.proposals import Proposals
+from tessebs_widgets.views.ruler import RulerBar
 from tessebs_widgets.views.screen import Screen
 from tessebs_widgets.views.tabs import Tabs
 from tessebs_widgets.views.target_card import TargetCard
@@ -14,7 +16,9 @@ __all__ = [
     "EvidenceCard",
     "GradeChip",
     "Header",
+    "PeakButtons",
     "Proposals",
+    "RulerBar",
     "Screen",
     "Tabs",
     "TargetCard",

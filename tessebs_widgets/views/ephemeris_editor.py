@@ -30,13 +30,14 @@ class EditorActions:
     reset: Callable[[], None]
     propose: Callable[[], object]
     swap: Callable[[], object]
+    refine: Callable[[], None]
 
 
 class EphemerisEditor(View):
     """Show and change ``state.fold``."""
 
     _esm = script("dom", "ephemeris_editor")
-    watches = ("candidate", "fold", "selected", "light_curve", "wanted")
+    watches = ("candidate", "fold", "selected", "light_curve", "wanted", "fitting")
 
     def __init__(self, state: TriageState, actions: EditorActions) -> None:
         self._actions = actions
@@ -51,6 +52,7 @@ class EphemerisEditor(View):
                 "reset": lambda _: actions.reset(),
                 "swap": lambda _: actions.swap(),
                 "propose": self._propose,
+                "refine": lambda _: actions.refine(),
             },
         )
         self.add_class("te-editor")
@@ -61,6 +63,10 @@ class EphemerisEditor(View):
         return {
             "period": f"{state.fold.period:.8f}" if state.fold else "",
             "t0": shown_t0(state.fold.bjd0) if state.fold else "",
+            "period_uncert": _error(state.fold.period_uncert) if state.fold else "",
+            "t0_uncert": _error(state.fold.bjd0_uncert) if state.fold else "",
+            "can_fit": state.fold is not None and state.light_curve is not None and not state.fitting,
+            "fitting": state.fitting,
             "edited": state.is_edited,
             "can_reset": state.is_edited and state.proposal is not None,
             "can_propose": state.candidate is not None and (state.fold is None or state.is_edited),
@@ -77,6 +83,10 @@ class EphemerisEditor(View):
     def _propose(self, message: Mapping[str, Any]) -> None:
         request_id(message)
         self._actions.propose()
+
+
+def _error(uncertainty: float | None) -> str:
+    return "" if uncertainty is None else f"one sigma: {uncertainty:.2g} d"
 
 
 def _within(message: Mapping[str, Any], name: str, most: float) -> float:

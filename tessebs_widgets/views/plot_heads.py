@@ -1,6 +1,6 @@
 """The line above each plot: what it shows, what may be chosen, and words where there is no plot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tessebs_core.vocabulary import PeriodogramMethod
@@ -8,11 +8,12 @@ from tessebs_widgets.assets import script
 from tessebs_widgets.state import Loading, TriageState
 from tessebs_widgets.views.base import View
 from tessebs_widgets.views.messages import text, whole, word
+from tessebs_widgets.views.numbers import with_error
 
 __all__ = ["LightCurveHead", "PeriodogramHead", "PhaseHead"]
 
 _METHOD_LABELS = {
-    PeriodogramMethod.LOMB_SCARGLE: "Lomb-Scargle",
+    PeriodogramMethod.LOMB_SCARGLE: "LS",
     PeriodogramMethod.BOX_LEAST_SQUARES: "BLS",
 }
 
@@ -29,6 +30,7 @@ class LightCurveHead(View):
         "light_curve_loading",
         "light_curve_message",
         "removed",
+        "measuring",
     )
 
     def __init__(
@@ -37,12 +39,14 @@ class LightCurveHead(View):
         *,
         set_provenance: Callable[[str], None],
         set_sector: Callable[[int | None], None],
+        toggle_ruler: Callable[[], None],
     ) -> None:
         super().__init__(
             state,
             {
                 "choose": lambda message: set_provenance(text(message, "word", longest=100)),
                 "chip": lambda message: set_sector(whole(message, "word") if message.get("word") else None),
+                "toggle": lambda _: toggle_ruler(),
             },
         )
         self.add_class("te-plot-head")
@@ -61,6 +65,7 @@ class LightCurveHead(View):
             "choice_help": "next product",
             "chips": _sector_chips(state),
             "chip_keys": ["<", ">"],
+            "toggles": [_ruler_switch(state)],
             "note": f"{len(light_curve):,} points".replace(",", "\u202f") if light_curve else "",
             "loading": str(state.light_curve_loading),
             "message": state.light_curve_message if state.light_curve_loading is Loading.NONE else "",
@@ -72,12 +77,40 @@ class PeriodogramHead(View):
 
     _esm = script("dom", "plot_head")
     watches = (
-        "method", "periodogram_loading", "periodogram_message", "light_curve_loading", "candidate", "removed",
-    )  # fmt: skip
+        "method",
+        "differences",
+        "in_view",
+        "time_view",
+        "periodogram_loading",
+        "periodogram_message",
+        "light_curve_loading",
+        "candidate",
+        "removed",
+    )
 
-    def __init__(self, state: TriageState, *, set_method: Callable[[PeriodogramMethod], None]) -> None:
+    def __init__(
+        self,
+        state: TriageState,
+        *,
+        set_method: Callable[[PeriodogramMethod], None],
+        set_differences: Callable[[bool], None],
+        set_in_view: Callable[[bool], None],
+        cancel: Callable[[], None],
+    ) -> None:
+        switches = {"differences": set_differences, "in_view": set_in_view}
+
+        def toggle(message: Mapping[str, Any]) -> None:
+            name = text(message, "word", longest=20)
+            if name in switches:
+                switches[name](not getattr(state, name))
+
         super().__init__(
-            state, {"choose": lambda message: set_method(word(message, "word", PeriodogramMethod))}
+            state,
+            {
+                "choose": lambda message: set_method(word(message, "word", PeriodogramMethod)),
+                "toggle": toggle,
+                "cancel": lambda _: cancel(),
+            },
         )
         self.add_class("te-plot-head")
 
@@ -94,7 +127,9 @@ class PeriodogramHead(View):
             "choice_help": "the other periodogram",
             "chips": [],
             "chip_keys": [],
-            "note": f"{_residual(state)}click a peak to fold on it",
+            "toggles": _search_switches(state),
+            "note": f"{_residual(state)}{state.search.words}",
+            "can_cancel": True,
             "loading": str(state.periodogram_loading),
             "message": state.periodogram_message if state.periodogram_loading is Loading.NONE else "",
         }
@@ -128,6 +163,7 @@ class PhaseHead(View):
             "choice_help": "",
             "chips": [],
             "chip_keys": [],
+            "toggles": [],
             "note": f"{_residual(state)}{_fold_note(state)}",
             "loading": str(state.light_curve_loading),
             "message": words,
@@ -148,10 +184,39 @@ def _residual(state: TriageState) -> str:
     return f"without {state.removed_words} · " if state.removed else ""
 
 
+def _ruler_switch(state: TriageState) -> dict[str, Any]:
+    return {
+        "word": "ruler",
+        "label": "ruler",
+        "key": "R",
+        "help": "ruler: a range of time over a number of cycles",
+        "chosen": state.measuring,
+    }
+
+
+def _search_switches(state: TriageState) -> list[dict[str, Any]]:
+    return [
+        {
+            "word": "differences",
+            "label": "differences",
+            "key": "D",
+            "help": "periodogram of flux differences",
+            "chosen": state.differences,
+        },
+        {
+            "word": "in_view",
+            "label": "in view",
+            "key": "V",
+            "help": "periodogram of the times in view alone",
+            "chosen": state.in_view,
+        },
+    ]
+
+
 def _fold_note(state: TriageState) -> str:
     if state.fold is None:
         return ""
-    words = f"P = {state.fold.period:.7f} d"
+    words = f"P = {with_error(state.fold.period, state.fold.period_uncert, 7)} d"
     if state.proposal is not None:
         ratio = state.fold.period / state.proposal.ephemeris.period
         words += f" = {ratio:.5g} × proposed"

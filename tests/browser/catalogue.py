@@ -15,7 +15,7 @@ FIRST = 1001
 PERIOD = 2.345678
 
 
-def fill(database: Database, folder: Path, count: int = 12) -> list[int]:
+def fill(database: Database, folder: Path, count: int = 20) -> list[int]:
     """Targets ``FIRST``, ``FIRST`` + 1, ... with two products and two proposals each; returns them."""
     targets = list(range(FIRST, FIRST + count))
     curves = [synthetic_light_curve(FIRST, name, period=PERIOD) for name in ("SPOC", "QLP")]

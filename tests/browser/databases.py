@@ -31,12 +31,13 @@ def wait_for_draft(url: str, tess_id: int, **wanted: object) -> None:
         )
 
 
-def wait_until(look, is_so) -> None:
-    """Look again and again until something is so."""
+def wait_until(look, is_so):
+    """Look again and again until something is so; returns what was seen."""
     give_up = time.monotonic() + 30
     while not is_so(seen := look()):
         assert time.monotonic() < give_up, f"still {seen}"
         time.sleep(0.05)
+    return seen
 
 
 @contextmanager

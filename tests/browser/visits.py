@@ -64,6 +64,10 @@ class Visit:
 
     def wait_for_period(self, period: float, *, within: float = 1e-6) -> None:
         """Until the phase plot is painted with a period."""
+        self.wait_for_period_near(period, 1e-6)
+
+    def wait_for_period_near(self, period: float, within: float = 1e-3) -> None:
+        """Until the phase plot is painted with a period that differs by no more than a part of it."""
         self.page.wait_for_function(
             "([at, period, within]) =>"
             " Math.abs(document.querySelector(at).dataset.period / period - 1) < within",

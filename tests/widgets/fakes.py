@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from tessebs_core.errors import Cancelled, NoLightCurve, TessebsError, UnknownTarget
+from tessebs_core.compute.refinement import refine
+from tessebs_core.errors import Cancelled, NoEclipses, NoLightCurve, TessebsError, UnknownTarget
 from tessebs_core.records import (
     Candidate,
     Draft,
@@ -162,8 +163,15 @@ class FakeDesk(FakeSignalDesk):
             raise self.light_curve_error
         return synthetic_light_curve(tess_id, provenance, period=PERIODS[tess_id])
 
-    def periodogram(self, tess_id, provenance, method):
-        self._answer("periodogram", method)
+    def refine(self, tess_id, provenance, ephemeris):
+        self._answer("refine", ephemeris)
+        found = refine(self.light_curve(tess_id, provenance), ephemeris)
+        if found is None:
+            raise NoEclipses("There are not two eclipses on this ephemeris.")
+        return found
+
+    def periodogram(self, tess_id, provenance, method, *, differences=False, start=None, end=None):
+        self._answer("periodogram", (method, differences, start, end))
         if method is PeriodogramMethod.BOX_LEAST_SQUARES:
             raise NoLightCurve("No box-least-squares run is held for this target.")
         frequency = np.linspace(0.02, 10.0, 20_000)

@@ -37,9 +37,9 @@ class FakeSignalDesk:
         self._answer("take_out", [(each.number, str(each.method)) for each in removed])
         return take_out(light_curve, [(each.ephemeris, each.method.value) for each in removed])
 
-    def residual_periodogram(self, light_curve, method):
+    def residual_periodogram(self, light_curve, method, **part):
         self._answer("residual_periodogram", method)
-        return residual_periodogram(light_curve, method)
+        return residual_periodogram(light_curve, method, **part)
 
     def search_further(self, tess_id, provenance, signals, method, *, report, cancelled):
         self._answer("search_further", (tuple(signals), method))

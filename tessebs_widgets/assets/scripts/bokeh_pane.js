@@ -39,7 +39,7 @@ function loadFromKernel(model) {
 
 const PATIENCE = 120, LONGEST = 600; // ms without another patient patch until they are painted, and at most
 
-const FIELDS = { rangesupdate: ["x0", "x1", "y0", "y1"], tap: ["x", "y"] };
+const FIELDS = { rangesupdate: ["x0", "x1", "y0", "y1"], tap: ["x", "y"], doubletap: ["x", "y"], selectiongeometry: ["x0", "x1"] };
 
 async function render({ model, el }) {
   el.classList.add("te-bokeh");
@@ -61,8 +61,9 @@ async function render({ model, el }) {
     drawn.on_change((change) => {
       if (change.kind !== "MessageSent" || change.msg_type !== "bokeh_event") return;
       const event = change.msg_data, fields = FIELDS[event.event_name];
-      if (!fields) return;
-      say(model, "event", { name: event.event_name, values: Object.fromEntries(fields.map((each) => [each, event[each]])) });
+      if (!fields || (event.geometry && !event.final)) return;
+      const from = event.geometry ?? event;
+      say(model, "event", { name: event.event_name, values: Object.fromEntries(fields.map((each) => [each, from[each]])) });
     });
     await add_document_standalone(drawn, host, Object.fromEntries(roots.map((each) => [each, host])));
     el.dataset.drawn = "yes";

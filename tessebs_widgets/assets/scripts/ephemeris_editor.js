@@ -5,7 +5,8 @@ function render({ model, el }) {
   const shift = (label, cycles, key, help) => button(label, { key, help, className: "te-button te-step", press: () => say(model, "shift", { cycles }) });
   const scale = (label, factor, key, help) => button(label, { key, help, className: "te-button te-step", press: () => say(model, "scale", { factor }) });
   const reset = button("Reset", { key: "0", help: "fold on the proposal as it was proposed", press: () => say(model, "reset") });
-  const propose = button("Propose as new", { key: "N", help: "propose this t₀ and P as a new ephemeris", className: "te-button te-primary",
+  const fit = button("Fit", { key: "B", help: "fit t₀ and P to all eclipses, with uncertainties", press: () => say(model, "refine") });
+  const propose = button("Propose", { key: "N", help: "propose this t₀ and P as a new ephemeris", className: "te-button te-primary",
     press: () => say(model, "propose", { request_id: requestId() }) });
   el.append(
     node("div", "te-edit",
@@ -19,7 +20,7 @@ function render({ model, el }) {
       shift("+", 0.005, ".", "t₀ later by 0.005 of the period"), shift("+P", 1, "}", "one period later"),
       shift("½P", 0.5, "/", "t₀ later by half a period"),
       button("⇄", { key: "\\", help: "t₀ to the secondary eclipse, at the phase that is measured", className: "te-button te-step te-swap", press: () => say(model, "swap") })),
-    node("div", "te-edit te-edit-right", reset, propose));
+    node("div", "te-edit te-edit-right", fit, reset, propose));
   let wanted = "nothing";
   const stop = live(model, (shown) => {
     period.show(shown.period);
@@ -27,6 +28,10 @@ function render({ model, el }) {
     el.classList.toggle("te-edited", shown.edited);
     for (const each of el.querySelectorAll("button, input")) each.disabled = !shown.ready;
     reset.disabled = !shown.can_reset;
+    fit.disabled = !shown.can_fit;
+    labelled(fit, shown.fitting ? "Fitting…" : "Fit");
+    t0.label.title = shown.t0_uncert;
+    period.label.title = shown.period_uncert;
     propose.disabled = !shown.can_propose;
     period.field.classList.toggle("te-wanted", shown.wanted === "period");
     propose.classList.toggle("te-wanted", shown.wanted === "proposal");

@@ -2,14 +2,21 @@ function render({ model, el }) {
   const title = node("h3", "");
   const choices = node("div", "te-choices");
   const chips = node("div", "te-chips");
+  const toggles = node("div", "te-toggles");
   const note = node("span", "te-note");
   const message = node("div", "te-plot-message");
-  el.append(title, choices, chips, note, message);
+  el.append(title, choices, chips, toggles, note, message);
   const cycle = (items, step) => items[(items.findIndex((each) => each.chosen) + step + items.length) % items.length];
 
   const stop = live(model, (shown) => {
     title.textContent = shown.title;
-    note.textContent = shown.note;
+    note.textContent = note.title = shown.note;
+    toggles.replaceChildren(...shown.toggles.map(({ word, label, key, help, chosen }) => {
+      const made = button(label, { key, help, className: "te-button te-small te-toggle", press: () => say(model, "toggle", { word }) });
+      made.dataset.toggle = word;
+      made.setAttribute("aria-pressed", String(chosen));
+      return made;
+    }));
     choices.replaceChildren(...shown.choices.map(({ word, label, chosen }) => {
       const made = button(label, { className: "te-button te-small te-choice", press: () => say(model, "choose", { word }) });
       made.setAttribute("aria-pressed", String(chosen));
@@ -32,7 +39,8 @@ function render({ model, el }) {
     }
     el.dataset.loading = shown.loading;
     message.replaceChildren();
-    if (shown.loading === "waiting") message.append(node("div", "te-spinner"), node("span", "", "loading…"));
+    if (shown.loading === "waiting") message.append(node("div", "te-spinner"), node("span", "", "loading…"),
+      shown.can_cancel ? button("Stop", { press: () => say(model, "cancel") }) : "");
     else if (shown.message) message.append(node("p", "", shown.message));
     message.hidden = !message.childNodes.length;
   });
