@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tessebs_core.errors import InputError
 from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.editing import Editing
@@ -49,7 +47,7 @@ class Refining:
             if state.light_curve is light_curve and state.fold == fold:
                 with guarded(state):
                     self._editing.set_fold(Fold.on(found.ephemeris))
-                    state.notice = _described(found, fold)
+                    state.notice = _described(found)
 
         def failed(error: BaseException) -> None:
             state.fitting = False
@@ -63,13 +61,8 @@ class Refining:
         self._background.run(work, then, failed)
 
 
-def _described(found: "Refinement", before: Fold) -> Notice:
+def _described(found: "Refinement") -> Notice:
     words = f"Fitted to {found.cycle.size} eclipses."
-    cycles = int(np.ptp(found.cycle))
-    moved = abs(found.ephemeris.period - before.period) * cycles
-    if moved > found.template.half_width:
-        words += f" They moved by {moved:.2g} d over the data, more than they last: see whether they line up."
-        return Notice(Kind.WARNING, words)
     if found.scatter > 1.5:
         words += (
             f" Their times scatter {found.scatter:.1f} times more than their noise; the errors allow for it."

@@ -6,8 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from tessebs_core.compute.refinement import refine
-from tessebs_core.errors import Cancelled, NoEclipses, NoLightCurve, TessebsError, UnknownTarget
+from tessebs_core.errors import Cancelled, NoLightCurve, TessebsError, UnknownTarget
 from tessebs_core.records import (
     Candidate,
     Draft,
@@ -25,6 +24,7 @@ from tessebs_core.records import (
 from tessebs_core.records.periods import FoldEvidence, PeriodReport, SecondaryEclipse
 from tessebs_core.records.reporting import Step
 from tessebs_core.vocabulary import PeriodGrade, PeriodogramMethod
+from tessebs_core.workflows.refining import settled_refinement
 from tests.widgets.signal_fakes import FakeSignalDesk
 
 NOW = datetime(2026, 3, 1, 14, 3, 12, tzinfo=UTC)
@@ -165,10 +165,7 @@ class FakeDesk(FakeSignalDesk):
 
     def refine(self, tess_id, provenance, ephemeris):
         self._answer("refine", ephemeris)
-        found = refine(self.light_curve(tess_id, provenance), ephemeris)
-        if found is None:
-            raise NoEclipses("There are not two eclipses on this ephemeris.")
-        return found
+        return settled_refinement(self.light_curve(tess_id, provenance), ephemeris)
 
     def periodogram(self, tess_id, provenance, method, *, differences=False, start=None, end=None):
         self._answer("periodogram", (method, differences, start, end))

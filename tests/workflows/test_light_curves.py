@@ -1,6 +1,7 @@
 """Periodograms and fits of a light curve that is held, all of it or a part."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from tessebs_core.export.syndicated import write_syndicated
 from tessebs_core.records import Ephemeris, LightCurve
 from tessebs_core.settings import Settings
 from tessebs_core.vocabulary import PeriodogramMethod
+from tessebs_core.workflows import refining
 from tessebs_core.workflows.light_curves import load_periodogram
 from tessebs_core.workflows.refining import refine_ephemeris
 from tessebs_core.workflows.workspace import Workspace
@@ -97,5 +99,14 @@ def test_a_fit_finds_the_ephemeris_within_its_uncertainties(workspace: Workspace
 
 
 def test_a_fit_where_no_eclipses_are_says_what_to_do(workspace: Workspace) -> None:
-    with pytest.raises(NoEclipses, match="Put phase 0 on the"):
+    with pytest.raises(NoEclipses, match="two whole eclipses"):
         refine_ephemeris(workspace, TARGET, "SPOC", Ephemeris(T0, 200.0))  # one eclipse in all
+
+
+def test_a_fit_that_is_another_when_it_is_repeated_is_refused(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restless = (SimpleNamespace(ephemeris=Ephemeris(T0, PERIOD * each, 1e-4, 1e-5)) for each in (1, 1.01) * 9)
+    monkeypatch.setattr(refining, "refine", lambda *_: next(restless))
+    with pytest.raises(NoEclipses, match="no fit holds"):
+        refine_ephemeris(workspace, TARGET, "SPOC", Ephemeris(T0, PERIOD))

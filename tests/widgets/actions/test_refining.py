@@ -19,12 +19,6 @@ def test_a_fit_finds_the_true_period_with_uncertainties_and_proposing_keeps_them
     assert (proposed.bjd0_uncert, proposed.period_uncert) == (fold.bjd0_uncert, fold.period_uncert)
 
 
-def test_a_fit_that_moved_the_eclipses_by_more_than_they_last_is_warned_of(screen):
-    screen.step_period(10)
-    screen.refine()
-    assert screen.state.notice.kind is Kind.WARNING
-
-
 def test_an_edit_after_the_fit_has_no_uncertainty_any_more(screen):
     screen.refine()
     screen.step_period()
