@@ -54,7 +54,7 @@ class Reporting:
         """
         if self._state.light_curve is None:
             raise InputError(_NOTHING)
-        self._begin(self._state.light_curve)
+        self._begin(self._state.light_curve, anew=True)
         return self._state.report
 
     def cancel(self) -> None:
@@ -100,15 +100,15 @@ class Reporting:
         if coming.time.size <= _CHEAP and self._fetching.report_on(coming) is None:
             self._start(coming, delay=_BREATH)
 
-    def _begin(self, light_curve: LightCurve, *, delay: float = 0.0) -> None:
+    def _begin(self, light_curve: LightCurve, *, delay: float = 0.0, anew: bool = False) -> None:
         self._wait()
-        self._start(light_curve, delay=delay)
+        self._start(light_curve, delay=delay, anew=anew)
 
-    def _start(self, light_curve: LightCurve, *, delay: float) -> None:
+    def _start(self, light_curve: LightCurve, *, delay: float, anew: bool = False) -> None:
         tess_id, provenance = _key(light_curve)
 
         def work(report: Report, cancelled: object) -> PeriodReport:
-            return self._desk.report(tess_id, provenance, report=report, cancelled=cancelled)
+            return self._desk.report(tess_id, provenance, anew=anew, report=report, cancelled=cancelled)
 
         def stepped(step: Step) -> None:
             if self._is_shown(light_curve):

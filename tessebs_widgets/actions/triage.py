@@ -19,11 +19,14 @@ from tessebs_core.records import (
     StoredVote,
 )
 from tessebs_core.records.periods import PeriodReport
+from tessebs_core.records.product_folds import ProductComparison
 from tessebs_core.records.reporting import Report
+from tessebs_core.records.signals import CatalogueSignal
 from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_widgets.actions.signal_desk import SignalDesk
 
 if TYPE_CHECKING:
+    from tessebs_core.compute.eclipse_review import EclipseReview
     from tessebs_core.compute.refinement import Refinement
     from tessebs_core.workflows.workspace import Workspace
 
@@ -126,11 +129,57 @@ class Desk(SignalDesk):
         return refine_ephemeris(self._workspace, tess_id, provenance, ephemeris)
 
     def report(
-        self, tess_id: int, provenance: str, *, report: Report, cancelled: Callable[[], bool]
+        self,
+        tess_id: int,
+        provenance: str,
+        *,
+        anew: bool = False,
+        report: Report,
+        cancelled: Callable[[], bool],
     ) -> PeriodReport:
-        """What the numerical engine says of one product's period; takes up to some seconds."""
-        from tessebs_core.workflows.period_reports import report_target
+        """What the numerical engine says of one product's period: as it is stored, if that still holds.
 
+        Parameters
+        ----------
+        anew : bool
+            Compute it in any case; takes up to some seconds.
+        """
+        from tessebs_core.workflows.period_reports import report_target, stored_report
+
+        kept = None if anew else stored_report(self._workspace, tess_id, provenance)
+        if kept is not None and not kept.is_stale:
+            return kept.report
         return report_target(
             self._workspace, tess_id, provenance, report=report, cancelled=cancelled
         ).decision
+
+    def compare_products(
+        self, tess_id: int, ephemeris: Ephemeris, *, report: Report, cancelled: Callable[[], bool]
+    ) -> ProductComparison:
+        """Every product held, on one ephemeris."""
+        from tessebs_core.workflows.product_folds import compare_products
+
+        return compare_products(self._workspace, tess_id, ephemeris, report=report, cancelled=cancelled)
+
+    def entries(self, tess_id: int) -> tuple[CatalogueSignal, ...]:
+        """The target's catalogue entries."""
+        from tessebs_core.workflows.eclipse_reviews import catalogue_signals
+
+        return catalogue_signals(self._workspace, tess_id)
+
+    def review_eclipses(
+        self, tess_id: int, provenance: str, ephemeris: Ephemeris, *, entry_id: int | None
+    ) -> "EclipseReview":
+        """Measure the eclipses of an entry; of an ephemeris that has none if ``entry_id`` is None."""
+        from tessebs_core.workflows.catalogue import review_eclipses
+        from tessebs_core.workflows.eclipse_reviews import review_ephemeris
+
+        if entry_id is None:
+            return review_ephemeris(self._workspace, tess_id, ephemeris, provenance)
+        return review_eclipses(self._workspace, entry_id, provenance)
+
+    def store_eclipses(self, entry_id: int, review: "EclipseReview", provenance: str) -> None:
+        """Write the accepted numbers into an entry; they are there when this returns."""
+        from tessebs_core.workflows.catalogue import store_eclipses
+
+        store_eclipses(self._workspace, entry_id, review, self.username, provenance)

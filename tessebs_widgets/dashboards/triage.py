@@ -9,6 +9,7 @@ import ipywidgets as ipw
 
 from tessebs_widgets.actions.accepting import Accepting
 from tessebs_widgets.actions.background import Background, background_here
+from tessebs_widgets.actions.comparing import Comparing
 from tessebs_widgets.actions.editing import Editing
 from tessebs_widgets.actions.fetching import Fetching
 from tessebs_widgets.actions.judging import Judging
@@ -17,6 +18,7 @@ from tessebs_widgets.actions.measuring import Measuring
 from tessebs_widgets.actions.opening import Opening
 from tessebs_widgets.actions.refining import Refining
 from tessebs_widgets.actions.reporting import Reporting
+from tessebs_widgets.actions.reviewing import Reviewing
 from tessebs_widgets.actions.searching import Searching
 from tessebs_widgets.actions.signals import Signals
 from tessebs_widgets.actions.triage import Desk
@@ -35,11 +37,13 @@ from tessebs_widgets.plots import LightCurvePlot, PeriodogramPlot, PhasePlot, th
 from tessebs_widgets.state import Phase, Tab, TriageState
 from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.views import (
+    EclipseNumbers,
     EphemerisEditor,
     EvidenceCard,
     GradeChip,
     Header,
     PeakButtons,
+    ProductsCard,
     Proposals,
     RulerBar,
     Screen,
@@ -48,6 +52,7 @@ from tessebs_widgets.views import (
     Verdicts,
 )
 from tessebs_widgets.views.accepting import AcceptBar
+from tessebs_widgets.views.eclipse_numbers import ReviewActions
 from tessebs_widgets.views.ephemeris_editor import EditorActions
 from tessebs_widgets.views.evidence import EvidenceActions
 from tessebs_widgets.views.plot_heads import LightCurveHead, PeriodogramHead, PhaseHead
@@ -99,6 +104,8 @@ class Triage(
         self._measuring = Measuring(self.state, self._editing)
         self._searching = Searching(self.state, background, self._fetching, self._editing)
         self._refining = Refining(self.state, desk, background, self._editing)
+        self._comparing = Comparing(self.state, desk, background)
+        self._reviewing = Reviewing(self.state, desk, background)
         self._arrived = False
         self.widget = ipw.Box(self._parts()).add_class("tessebs")
 
@@ -169,6 +176,7 @@ class Triage(
     def _cards(self) -> ipw.Box:
         """The cards that share the place below the light curve; `Tab` names them."""
         state, reporting, searching = self.state, self._reporting, self._searching
+        reviewing = self._reviewing
         cards = {
             Tab.PERIODOGRAM: [
                 PeriodogramHead(
@@ -188,6 +196,21 @@ class Triage(
                 )
             ],
             Tab.SIGNALS: [SignalsCard(state, signal_actions(self._signals))],
+            Tab.PRODUCTS: [
+                ProductsCard(state, compare=self._comparing.compare, set_provenance=self.set_provenance)
+            ],
+            Tab.ECLIPSES: [
+                EclipseNumbers(
+                    state,
+                    ReviewActions(
+                        review=reviewing.review,
+                        set_accepted=lambda number, accepted, entry: reviewing.set_accepted(
+                            number, accepted, entry_id=entry
+                        ),
+                        store=lambda entry: reviewing.store(entry_id=entry),
+                    ),
+                )
+            ],
         }  # fmt: skip
         places = [
             ipw.Box(parts).add_class("te-tab-place").add_class(f"te-for-{tab}")

@@ -10,4 +10,6 @@ class Tab(StrEnum):
 
     PERIODOGRAM = "periodogram"
     EVIDENCE = "evidence"
+    PRODUCTS = "products"
+    ECLIPSES = "eclipses"
     SIGNALS = "signals"

@@ -17,7 +17,9 @@ from tessebs_widgets.state.folds import Fold, multiple_of
 from tessebs_widgets.state.inspecting import InspectorTraits
 from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Notice
+from tessebs_widgets.state.products import ProductTraits
 from tessebs_widgets.state.reports import ReportTraits
+from tessebs_widgets.state.reviews import ReviewTraits
 from tessebs_widgets.state.signals import SignalTraits
 
 __all__ = ["Phase", "TriageState"]
@@ -32,7 +34,7 @@ class Phase(StrEnum):
     FAILED = "failed"  # nothing could be opened; the notice says why
 
 
-class TriageState(InspectorTraits, ReportTraits, SignalTraits):
+class TriageState(InspectorTraits, ReportTraits, ProductTraits, ReviewTraits, SignalTraits):
     """What one reviewer sees and has begun to say; knows no widget and no database.
 
     Everything that a view shows is a trait here or follows from traits; actions and Python code

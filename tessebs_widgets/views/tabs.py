@@ -10,7 +10,13 @@ from tessebs_widgets.views.messages import word
 
 __all__ = ["Tabs"]
 
-_LABELS = {Tab.PERIODOGRAM: "Periodogram", Tab.EVIDENCE: "Evidence", Tab.SIGNALS: "Signals"}
+_LABELS = {
+    Tab.PERIODOGRAM: "Periodogram",
+    Tab.EVIDENCE: "Evidence",
+    Tab.PRODUCTS: "Products",
+    Tab.ECLIPSES: "Eclipses",
+    Tab.SIGNALS: "Signals",
+}
 
 
 class Tabs(View):

@@ -4,8 +4,11 @@ import re
 from collections import Counter
 
 import pytest
+from sqlalchemy import text
 
 from tessebs_core.compute.lomb_scargle import lomb_scargle
+from tessebs_core.database.stores.ephemerides import proposals_of
+from tessebs_core.database.stores.signals import enter_signal
 from tessebs_core.export.syndicated import write_syndicated
 from tessebs_core.records import DataFolder
 from tests.browser.catalogue import FIRST, PERIOD, fill
@@ -100,3 +103,53 @@ def test_the_periodogram_is_whole_again_after_the_evidence(app, visit):
     here.press("T")
     here.page.wait_for_selector(".te-for-evidence", state="hidden")
     assert here.page.locator(".te-periodogram .te-bokeh canvas").first.bounding_box() == box
+
+
+def test_products_stand_side_by_side_and_a_blend_is_told(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 10}")
+    here.page.click(".te-tab[data-tab=products]")
+    here.page.wait_for_selector(".te-product[data-provenance=QLP] canvas[data-painted=yes]")
+    depths = here.page.locator(".te-product-depth").all_inner_texts()
+    assert len(depths) == 2
+    assert all(float(each.split("(")[0]) == pytest.approx(25, rel=0.1) for each in depths)
+    assert "agree" in here.page.inner_text(".te-product-warnings")
+    here.page.click(".te-product[data-provenance=QLP] button")
+    here.page.wait_for_selector(".te-product[data-provenance=QLP] [aria-pressed=true]")
+    assert here.page.evaluate(REACH) == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def test_a_number_is_rejected_by_keys_and_what_is_accepted_stands_in_the_entry(
+    engine, request, tmp_path, start_app, visit
+):
+    url = request.getfixturevalue(f"migrated_{engine}_url")
+    with closing_database(url) as database:
+        fill(database, tmp_path, count=1)
+        database.write(enter_first)
+    here = visit(start_app(url, tmp_path).address)
+    here.page.click(".te-tab[data-tab=eclipses]")
+    here.page.wait_for_selector(".te-tick[data-number=prim_depth_2g]:checked")
+    here.page.focus(".te-tick[data-number=prim_pos_2g]")
+    here.press("Space")
+    here.page.wait_for_selector(".te-rejected .te-tick[data-number=prim_pos_2g]:focus")
+    here.press("W")
+    here.page.wait_for_function(
+        "document.querySelector('.te-notice').textContent.includes('eclipses of entry')"
+    )
+    [(depth, position)] = numbers_in(url)
+    assert depth == pytest.approx(0.25, rel=0.1)
+    assert position is None
+
+
+def enter_first(session) -> None:
+    """The first proposal as the target's first signal."""
+    enter_signal(session, proposals_of(session, FIRST)[0], 1)
+
+
+def numbers_in(url: str) -> list[tuple]:
+    """Depth and position of the primary in all entries, straight from the table."""
+    with closing_database(url) as database:
+        rows = database.read(
+            lambda session: session.execute(text("SELECT prim_depth_2g, prim_pos_2g FROM EB")).all()
+        )
+        return [tuple(row) for row in rows]

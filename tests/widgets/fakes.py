@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from tessebs_core.compute.eclipse_numbers import EclipseNumber
+from tessebs_core.compute.eclipse_review import EclipseReview, ReviewedNumber
 from tessebs_core.errors import Cancelled, NoLightCurve, TessebsError, UnknownTarget
 from tessebs_core.records import (
     Candidate,
@@ -22,13 +24,16 @@ from tessebs_core.records import (
     TargetMetadata,
 )
 from tessebs_core.records.periods import FoldEvidence, PeriodReport, SecondaryEclipse
+from tessebs_core.records.product_folds import ProductComparison, ProductFold
 from tessebs_core.records.reporting import Step
+from tessebs_core.records.signals import CatalogueSignal
 from tessebs_core.vocabulary import PeriodGrade, PeriodogramMethod
 from tessebs_core.workflows.refining import settled_refinement
 from tests.widgets.signal_fakes import FakeSignalDesk
 
 NOW = datetime(2026, 3, 1, 14, 3, 12, tzinfo=UTC)
 BINARY, NOISE, BARE = 1001, 1002, 1003
+DOUBTED, MISSING = EclipseNumber.SEC_DEPTH_2G, EclipseNumber.SEC_WIDTH_PF
 FAILURES = ("TGLC: the archive gave an HTML page instead of the file.",)
 PERIODS = {BINARY: 2.345678, NOISE: 0.87654321}
 
@@ -101,6 +106,8 @@ class FakeDesk(FakeSignalDesk):
         self.failing: TessebsError | Exception | None = None
         self.light_curve_error: Exception | None = None
         self.report_error: Exception | None = None
+        self.entered: dict[int, list[CatalogueSignal]] = {}
+        self.stored_reviews: list[tuple] = []
         self.calls: list[tuple] = []
 
     def next_candidate(self, *, after=None):
@@ -177,8 +184,9 @@ class FakeDesk(FakeSignalDesk):
             power += height * np.exp(-0.5 * ((frequency - harmonic / PERIODS[tess_id]) / 0.004) ** 2)
         return Periodogram(method, frequency, power)
 
-    def report(self, tess_id, provenance, *, report, cancelled):
+    def report(self, tess_id, provenance, *, anew=False, report, cancelled):
         self._answer("report", provenance)
+        self.anew = anew
         if self.report_error is not None:
             raise self.report_error
         for done, words in enumerate(("searching periods", "weighing evidence")):
@@ -186,6 +194,48 @@ class FakeDesk(FakeSignalDesk):
                 raise Cancelled("The period search was stopped; nothing was changed.")
             report(Step(done, 2, words))
         return period_report(tess_id, provenance)
+
+    def compare_products(self, tess_id, ephemeris, *, report, cancelled):
+        self._answer("compare_products", ephemeris.period)
+        report(Step(0, 2, "folding SPOC"))
+        folds = [
+            ProductFold(
+                name,
+                (1, 2),
+                7000,
+                600.0,
+                depth,
+                0.002,
+                0.08,
+                0.001,
+                None,
+                None,
+                0.006,
+                np.linspace(1, 0.75, 120),
+            )
+            for name, depth in (("SPOC", 0.25), ("QLP", 0.2))
+        ]
+        return ProductComparison(ephemeris, tuple(folds), ("The depths disagree.",))
+
+    def entries(self, tess_id):
+        return tuple(self.entered.get(tess_id, ()))
+
+    def review_eclipses(self, tess_id, provenance, ephemeris, *, entry_id):
+        self._answer("review_eclipses", entry_id)
+        return EclipseReview(
+            tuple(
+                ReviewedNumber(
+                    number, 0.1, number is not DOUBTED, reason="too shallow" if number is DOUBTED else ""
+                )
+                if number is not MISSING
+                else ReviewedNumber(number, None, False, reason="not measured")
+                for number in EclipseNumber
+            )
+        )
+
+    def store_eclipses(self, entry_id, review, provenance):
+        self._answer("store_eclipses", entry_id)
+        self.stored_reviews.append((entry_id, review, provenance))
 
     def _answer(self, name, argument):
         self.calls.append((name, argument))
