@@ -24,7 +24,7 @@ function compared(model, { period, warnings, rows }) {
   const list = node("div", "te-product-warnings", ...warnings.map((each) => node("p", "te-product-warning", `⚠ ${each}`)));
   if (warnings.length) list.append(node("p", "te-evidence-note", "A blend, perhaps: another star's light in one aperture, or another star is the binary."));
   else list.append(node("p", "te-evidence-note", "The depths agree within 10 % or their errors."));
-  const heads = ["product", "", "depth %", "2nd depth %", "width", "scatter ppm"].map((each) => node("th", "", each));
+  const heads = ["product", "", "depth %", "2nd %", "width", "ppm"].map((each) => node("th", "", each));
   const body = rows.map((each) => {
     const name = button(each.provenance, { help: `show ${each.provenance}`, className: "te-button te-small te-product-name", press: () => say(model, "choose", { provenance: each.provenance }) });
     name.setAttribute("aria-pressed", String(each.shown));
@@ -44,7 +44,7 @@ function compared(model, { period, warnings, rows }) {
 
 // Phases -0.25 to 1.25 of a mean curve, heights 0 to 1.
 function drawCurve(canvas) {
-  const wide = 92, high = 30, ratio = devicePixelRatio || 1;
+  const wide = 76, high = 30, ratio = devicePixelRatio || 1;
   canvas.width = wide * ratio;
   canvas.height = high * ratio;
   const pen = canvas.getContext("2d"), bins = canvas.curve.length;
