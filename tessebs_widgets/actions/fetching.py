@@ -168,7 +168,7 @@ class Fetching:
         current = self._state.candidate.target.tess_id
 
         def work() -> tuple[LightCurve, Periodogram] | None:
-            tess_id = self._desk.next_candidate(after=current)
+            tess_id = self._desk.next_candidate(after=current, skip=self._state.seen)
             if tess_id is None or tess_id == current:
                 return None
             provenance = first_provenance(self._desk.candidate(tess_id))

@@ -12,6 +12,8 @@ from tessebs_widgets.state.triage import Phase, TriageState
 
 __all__ = ["Opening", "first_selected"]
 
+_REMEMBERED = 200  # targets that the queue gives last because they were just seen
+
 
 class Opening:
     """Bring candidates onto the screen; their light curves follow."""
@@ -54,7 +56,7 @@ class Opening:
             self._revisit(self._at + 1)
             return
         current = self._visited[self._at] if self._visited and self._at >= 0 else None
-        tess_id = self._desk.next_candidate(after=current)
+        tess_id = self._desk.next_candidate(after=current, skip=self._state.seen)
         if tess_id is None:
             self._show_empty()
         elif tess_id == current and self._state.phase is Phase.READY:
@@ -94,6 +96,7 @@ class Opening:
             state.board = self._desk.signals(candidate.target.tess_id)
             state.progress = self._desk.progress()
             state.can_go_back = self._at > 0
+            state.seen = tuple(self._visited[-_REMEMBERED:])
             state.selected = selected.ephemeris_id if selected else None
             state.multiple = _multiple_of(candidate, selected)
             state.fold = _fold_of(candidate, selected, state.multiple)

@@ -4,7 +4,7 @@ The workflows are imported when first used, so that a screen is painted before t
 the numerical libraries are loaded.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from tessebs_core.records import (
@@ -20,9 +20,10 @@ from tessebs_core.records import (
 )
 from tessebs_core.records.periods import PeriodReport
 from tessebs_core.records.product_folds import ProductComparison
+from tessebs_core.records.queue import Attention
 from tessebs_core.records.reporting import Report
 from tessebs_core.records.signals import CatalogueSignal
-from tessebs_core.vocabulary import PeriodogramMethod
+from tessebs_core.vocabulary import PeriodogramMethod, QueueOrder
 from tessebs_widgets.actions.signal_desk import SignalDesk
 
 if TYPE_CHECKING:
@@ -56,11 +57,41 @@ class Desk(SignalDesk):
             self._opened = open_workspace()
         return self._opened
 
-    def next_candidate(self, *, after: int | None = None) -> int | None:
+    def next_candidate(self, *, after: int | None = None, skip: Collection[int] = ()) -> int | None:
         """The ``tess_id`` to judge next; None when nothing is left."""
-        from tessebs_core.workflows.triage import next_candidate
+        from tessebs_core.workflows.queue import next_candidate
 
-        return next_candidate(self._workspace, self.username, after=after)
+        return next_candidate(self._workspace, self.username, after=after, skip=skip)
+
+    def look_at(self, tess_id: int, *, leaving: int | None = None) -> Attention:
+        """Claim a target, let the one before go, and tell who else is there and why it is here."""
+        from tessebs_core.workflows.queue import look_at
+
+        return look_at(self._workspace, self.username, tess_id, leaving=leaving)
+
+    def release(self, tess_id: int) -> None:
+        """Let others have a target."""
+        from tessebs_core.workflows.queue import release
+
+        release(self._workspace, self.username, tess_id)
+
+    def snooze(self, tess_id: int, *, days: float | None = None) -> None:
+        """Put a target off, for some days or until it has another sector."""
+        from tessebs_core.workflows.queue import snooze
+
+        snooze(self._workspace, self.username, tess_id, days=days)
+
+    def queue_order(self) -> QueueOrder:
+        """The order of this person's queue."""
+        from tessebs_core.workflows.queue import order_of
+
+        return order_of(self._workspace, self.username)
+
+    def set_order(self, order: QueueOrder) -> None:
+        """Choose the order of this person's queue."""
+        from tessebs_core.workflows.queue import set_order
+
+        set_order(self._workspace, self.username, order)
 
     def candidate(self, tess_id: int) -> Candidate:
         """What the screen shows of a target beside its plots."""
@@ -137,21 +168,19 @@ class Desk(SignalDesk):
         report: Report,
         cancelled: Callable[[], bool],
     ) -> PeriodReport:
-        """What the numerical engine says of one product's period: as it is stored, if that still holds.
+        """What the numerical engine says of one product's period: as stored if it holds, else made and kept.
 
         Parameters
         ----------
         anew : bool
             Compute it in any case; takes up to some seconds.
         """
-        from tessebs_core.workflows.period_reports import report_target, stored_report
+        from tessebs_core.workflows.period_reports import store_report, stored_report
 
         kept = None if anew else stored_report(self._workspace, tess_id, provenance)
         if kept is not None and not kept.is_stale:
             return kept.report
-        return report_target(
-            self._workspace, tess_id, provenance, report=report, cancelled=cancelled
-        ).decision
+        return store_report(self._workspace, tess_id, provenance, report=report, cancelled=cancelled)
 
     def compare_products(
         self, tess_id: int, ephemeris: Ephemeris, *, report: Report, cancelled: Callable[[], bool]

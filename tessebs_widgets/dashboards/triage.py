@@ -16,6 +16,7 @@ from tessebs_widgets.actions.judging import Judging
 from tessebs_widgets.actions.leaving import Leaving
 from tessebs_widgets.actions.measuring import Measuring
 from tessebs_widgets.actions.opening import Opening
+from tessebs_widgets.actions.queueing import Queueing
 from tessebs_widgets.actions.refining import Refining
 from tessebs_widgets.actions.reporting import Reporting
 from tessebs_widgets.actions.reviewing import Reviewing
@@ -30,6 +31,7 @@ from tessebs_widgets.dashboards.twins import (
     JudgingTwins,
     LookingTwins,
     OpeningTwins,
+    QueueingTwins,
     ReportingTwins,
     SignalTwins,
 )
@@ -55,6 +57,7 @@ from tessebs_widgets.views.accepting import AcceptBar
 from tessebs_widgets.views.eclipse_numbers import ReviewActions
 from tessebs_widgets.views.ephemeris_editor import EditorActions
 from tessebs_widgets.views.evidence import EvidenceActions
+from tessebs_widgets.views.header import HeaderActions
 from tessebs_widgets.views.plot_heads import LightCurveHead, PeriodogramHead, PhaseHead
 from tessebs_widgets.views.ruler import RulerActions
 from tessebs_widgets.views.signals import SignalsCard
@@ -67,7 +70,14 @@ __all__ = ["Triage", "triage"]
 
 
 class Triage(
-    OpeningTwins, JudgingTwins, FoldingTwins, LookingTwins, InspectingTwins, ReportingTwins, SignalTwins
+    OpeningTwins,
+    QueueingTwins,
+    JudgingTwins,
+    FoldingTwins,
+    LookingTwins,
+    InspectingTwins,
+    ReportingTwins,
+    SignalTwins,
 ):
     """Judge candidates: queue, target, light curve, periodogram, phase plot, verdict.
 
@@ -106,6 +116,7 @@ class Triage(
         self._refining = Refining(self.state, desk, background, self._editing)
         self._comparing = Comparing(self.state, desk, background)
         self._reviewing = Reviewing(self.state, desk, background)
+        self._queueing = Queueing(self.state, desk, self._opening, background, is_here=not _is_ahead())
         self._arrived = False
         self.widget = ipw.Box(self._parts()).add_class("tessebs")
 
@@ -125,7 +136,13 @@ class Triage(
         ).add_class("te-left")
         return [
             Screen(state, arrive=self._arrive, title="tessEBs triage"),
-            Header(state, go=self.open, go_next=leaving.next, go_back=leaving.previous),
+            Header(
+                state,
+                HeaderActions(
+                    go=self.open, go_next=leaving.next, go_back=leaving.previous,
+                    set_order=self._queueing.set_order, snooze=self._queueing.snooze,
+                ),
+            ),
             left,
             self._plots(),
             EphemerisEditor(
@@ -238,12 +255,18 @@ class Triage(
         both may have changed.
         """
         shown = self.state.candidate.target.tess_id if self.state.candidate else None
-        stale = not self._arrived and os.environ.get("VOILA_PREHEAT") == "True"
+        stale = not self._arrived and _is_ahead()
         self._arrived = True
         if stale:
             self._opening.open_first(tess_id)
         elif tess_id is not None and tess_id != shown:
             self.open(tess_id)
+        self._queueing.arrive()
+
+
+def _is_ahead() -> bool:
+    """Whether this kernel is made ready before anybody comes."""
+    return os.environ.get("VOILA_PREHEAT") == "True"
 
 
 def triage(

@@ -18,6 +18,7 @@ from tessebs_widgets.state.inspecting import InspectorTraits
 from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Notice
 from tessebs_widgets.state.products import ProductTraits
+from tessebs_widgets.state.queueing import QueueTraits
 from tessebs_widgets.state.reports import ReportTraits
 from tessebs_widgets.state.reviews import ReviewTraits
 from tessebs_widgets.state.signals import SignalTraits
@@ -34,7 +35,9 @@ class Phase(StrEnum):
     FAILED = "failed"  # nothing could be opened; the notice says why
 
 
-class TriageState(InspectorTraits, ReportTraits, ProductTraits, ReviewTraits, SignalTraits):
+class TriageState(
+    InspectorTraits, QueueTraits, ReportTraits, ProductTraits, ReviewTraits, SignalTraits
+):
     """What one reviewer sees and has begun to say; knows no widget and no database.
 
     Everything that a view shows is a trait here or follows from traits; actions and Python code

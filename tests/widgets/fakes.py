@@ -25,9 +25,10 @@ from tessebs_core.records import (
 )
 from tessebs_core.records.periods import FoldEvidence, PeriodReport, SecondaryEclipse
 from tessebs_core.records.product_folds import ProductComparison, ProductFold
+from tessebs_core.records.queue import Attention
 from tessebs_core.records.reporting import Step
 from tessebs_core.records.signals import CatalogueSignal
-from tessebs_core.vocabulary import PeriodGrade, PeriodogramMethod
+from tessebs_core.vocabulary import PeriodGrade, PeriodogramMethod, QueueOrder
 from tessebs_core.workflows.refining import settled_refinement
 from tests.widgets.signal_fakes import FakeSignalDesk
 
@@ -109,12 +110,32 @@ class FakeDesk(FakeSignalDesk):
         self.entered: dict[int, list[CatalogueSignal]] = {}
         self.stored_reviews: list[tuple] = []
         self.calls: list[tuple] = []
+        self.attention: dict[int, Attention] = {}
+        self.chosen_order = QueueOrder.NUMBER
 
-    def next_candidate(self, *, after=None):
+    def next_candidate(self, *, after=None, skip=()):
         self._answer("next_candidate", after)
         start = self.order.index(after) + 1 if after in self.order else 0
         ring = self.order[start:] + self.order[:start]
         return next((each for each in ring if self._open(each)), None)
+
+    def look_at(self, tess_id, *, leaving=None):
+        self._answer("look_at", (tess_id, leaving))
+        return self.attention.get(tess_id, Attention())
+
+    def release(self, tess_id):
+        self._answer("release", tess_id)
+
+    def snooze(self, tess_id, *, days=None):
+        self._answer("snooze", (tess_id, days))
+        self.order.remove(tess_id)
+
+    def queue_order(self):
+        return self.chosen_order
+
+    def set_order(self, order):
+        self._answer("set_order", order)
+        self.chosen_order = order
 
     def candidate(self, tess_id):
         self._answer("candidate", tess_id)

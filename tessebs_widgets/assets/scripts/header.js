@@ -19,15 +19,34 @@ function render({ model, el }) {
   const person = node("span", "te-person");
   const help = button("Keys", { key: "?", help: "show all keys" });
   help.addEventListener("click", () => el.closest(".tessebs")?.dispatchEvent(new CustomEvent("te-help")));
+  const order = node("select", "te-input te-order");
+  order.title = "which targets come first (O)";
+  order.setAttribute("aria-label", "which targets come first");
+  order.dataset.key = "O";
+  order.dataset.help = "choose which targets come first";
+  for (const { word, label } of model.get("shown").orders) order.append(new Option(label, word));
+  order.addEventListener("change", () => { say(model, "order", { order: order.value }); order.blur(); });
+  const later = node("select", "te-input te-later");
+  later.setAttribute("aria-label", "how long to put the target off");
+  for (const [label, days] of [["1 day", 1], ["1 week", 7], ["until new data", ""]]) later.append(new Option(label, days));
+  const snooze = button("Snooze", { key: "Z", help: "put this target off, and show the next",
+    press: () => say(model, "snooze", { days: later.value === "" ? null : Number(later.value) }), className: "te-button te-snooze" });
+  const here = node("span", "te-attention");
+  here.setAttribute("role", "status");
   const apps = navigation(model.get("shown").apps, model.get("shown").here);
   el.append(
     node("div", "te-brand", "tess", node("b", "", "EB"), "s"),
     apps,
-    node("div", "te-nav", back, form, on),
+    node("div", "te-nav", back, form, on, order, snooze, later),
+    here,
     node("div", "te-progress", counts, bar),
     node("div", "te-right", person, help),
   );
-  const stop = live(model, ({ tic, username, can_go_back, can_go_on, leaving, progress }) => {
+  const stop = live(model, ({ tic, username, can_go_back, can_go_on, leaving, progress, order: chosen, attention, can_snooze }) => {
+    if (chosen && document.activeElement !== order) order.value = chosen;
+    order.disabled = !chosen;
+    snooze.disabled = !can_snooze;
+    here.textContent = here.title = attention;
     if (document.activeElement !== field) field.value = tic;
     leadTo(apps, tic);
     back.disabled = !can_go_back;
