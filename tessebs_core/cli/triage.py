@@ -22,7 +22,7 @@ commands = typer.Typer(
 )
 
 
-for _command in (work_order.assign, work_order.order, work_order.recall):
+for _command in (work_order.assign, work_order.order, work_order.recall, work_order.check_sectors):
     commands.command()(_command)
 commands.add_typer(work_order.gold, name="gold")
 

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from tessebs_core.cli.terminal import say
+from tessebs_core.cli.terminal import complain, progress_bar, say
 from tessebs_core.records.recall import Share
 from tessebs_core.vocabulary import PeriodMultiple, QueueOrder, Verdict
 from tessebs_core.workflows import known_answers, queue
+from tessebs_core.workflows.sector_checks import check_new_sectors
 from tessebs_core.workflows.workspace import open_workspace
 
-__all__ = ["assign", "gold", "order", "recall"]
+__all__ = ["assign", "check_sectors", "gold", "order", "recall"]
 
 TessIds = Annotated[list[int], typer.Argument(min=1, metavar="TIC...", help="TIC numbers.")]
 As = Annotated[str | None, typer.Option("--as", help="Who does this; the name of the login if left out.")]
@@ -53,6 +54,31 @@ def order(
     for each in queue.places(workspace, person, limit=limit):
         grade = "no report" if each.grade is None else str(each.grade)
         say(f"  TIC {each.tess_id:<12}{grade:<12}{'assigned to you' if each.assigned else ''}")
+
+
+def check_sectors(
+    tess_ids: Annotated[
+        list[int] | None, typer.Argument(min=1, metavar="[TIC...]", help="TIC numbers; all if left out.")
+    ] = None,
+) -> None:
+    """Check accepted ephemerides in newer sectors; what no longer fits is to be judged again.
+
+    Each check is kept: after Ctrl-C, repeat the command.
+    """
+    with progress_bar("sectors") as report:
+        done = check_new_sectors(open_workspace(), tess_ids or None, report=report)
+    for words in done.failures:
+        complain(words)
+    for each in done.returned:
+        offset = "" if each.result.offset is None else f", {1440 * each.result.offset:+.1f} min"
+        say(
+            f"  TIC {each.tess_id}: {each.result.outcome}{offset}, {each.result.observed} of "
+            f"{each.result.predicted} predicted eclipses seen"
+        )
+    say(
+        f"{len(done.checked)} entries checked, {len(done.returned)} are back in the queue; "
+        f"{done.up_to_date} have no newer data."
+    )
 
 
 def recall(username: As = None) -> None:

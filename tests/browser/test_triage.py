@@ -95,7 +95,7 @@ def test_everything_goes_by_keys(app, visit, catalogue_url):
     here.press("Escape", "?")
     here.page.wait_for_selector("dialog[open]")
     here.press("Escape", "n")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 5}'")
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent !== 'TIC {FIRST + 4}'")
     assert len(votes_on(catalogue_url, FIRST + 4)) == 2
 
 

@@ -1,0 +1,129 @@
+"""Checks of newer sectors from the light curve to the queue, on both engines."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import func, select
+
+from tessebs_core.archive.client import ArchiveEndpoints
+from tessebs_core.database.connection import Database
+from tessebs_core.database.schema import EB, Run, SectorCheck
+from tessebs_core.database.stores.targets import save_target
+from tessebs_core.database.stores.users import ensure_user, set_role
+from tessebs_core.errors import Cancelled
+from tessebs_core.export.syndicated import write_syndicated
+from tessebs_core.records import Ephemeris, Judgement, Source, TargetMetadata
+from tessebs_core.vocabulary import CheckOutcome, Role, SignalFlag, Verdict
+from tessebs_core.workflows import adjudication, queue, triage
+from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
+from tessebs_core.workflows.sector_checks import check_new_sectors
+from tessebs_core.workflows.workspace import Workspace
+from tests.support.sky import workspace_in
+from tests.widgets.fakes import synthetic_light_curve
+
+STEADY, DRIFTING = 21, 22
+PERIOD = 2.345678
+OFF = 0.005  # days; 0.06 d from one sector to the next, of a width of 0.26 d
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, database: Database) -> Workspace:
+    """Two catalogued binaries of three sectors; what is accepted of one has a period that is wrong."""
+    made = workspace_in(tmp_path, database, ArchiveEndpoints("http://127.0.0.1:9"))
+    for tess_id, period in ((STEADY, PERIOD), (DRIFTING, PERIOD - OFF)):
+        database.write(lambda session, tess_id=tess_id: save_target(session, TargetMetadata(tess_id)))
+        _observe(made, tess_id, sectors=(1, 2))
+        entry = CatalogueEntry(
+            tess_id, Ephemeris(1326.1, period, 1e-4, 1e-5), Source("QATS"), flags={SignalFlag.INSUFFICIENT}
+        )
+        number = enter_binary(made, entry)
+        database.write(lambda session, number=number: _measured(session.get(EB, number)))
+    database.write(lambda session: set_role(session, "lea", Role.LEAD))
+    for name in ("ada", "ben", "cy"):
+        database.write(lambda session, name=name: ensure_user(session, name) and None)
+    return made
+
+
+def _measured(entry: EB | None) -> None:
+    assert entry is not None
+    entry.prim_width_2g, entry.prim_depth_2g, entry.insufficient = 5.6 * 0.02, 0.25, False
+
+
+def _observe(workspace: Workspace, tess_id: int, sectors: tuple[int, ...]) -> None:
+    curve = synthetic_light_curve(tess_id, "SPOC", period=PERIOD, sectors=sectors)
+    write_syndicated(workspace.folder.syndicated(tess_id), [curve])
+
+
+def _queue(workspace: Workspace, username: str) -> list[int]:
+    return [each.tess_id for each in queue.places(workspace, username)]
+
+
+def _vote(workspace: Workspace, username: str, request: str) -> None:
+    number = triage.load_candidate(workspace, username, DRIFTING).proposals[0].ephemeris_id
+    triage.cast_vote(workspace, username, number, Judgement(Verdict.EB), request_id=request)
+
+
+def test_only_what_drifts_comes_back_and_says_why(workspace: Workspace) -> None:
+    assert _queue(workspace, "ada") == []
+    done = check_new_sectors(workspace)
+    outcomes = {each.tess_id: each.result.outcome for each in done.checked}
+    assert outcomes == {STEADY: CheckOutcome.AGREES, DRIFTING: CheckOutcome.DRIFTS}
+    assert _queue(workspace, "ada") == [DRIFTING]
+    assert queue.next_candidate(workspace, "ada") == DRIFTING
+    assert "come early or late" in queue.look_at(workspace, "ada", DRIFTING).returned
+    assert queue.look_at(workspace, "ada", STEADY).returned == ""
+
+
+def test_a_check_has_its_run_and_is_not_repeated_without_newer_data(workspace: Workspace) -> None:
+    check_new_sectors(workspace)
+    again = check_new_sectors(workspace)
+    assert (again.checked, again.up_to_date) == ((), 2)
+    rows = workspace.database.read(lambda session: list(session.scalars(select(SectorCheck))))
+    assert [row.newest_sector for row in rows] == [2, 2]
+    run = workspace.database.read(lambda session: session.get(Run, rows[1].run_id))
+    assert run is not None
+    assert run.light_curve_hash is not None
+    _observe(workspace, STEADY, sectors=(1, 2, 3))
+    [newer] = check_new_sectors(workspace).checked
+    assert (newer.tess_id, newer.newest_sector) == (STEADY, 3)
+
+
+def test_each_member_judges_it_once_more_and_three_settle_it(workspace: Workspace) -> None:
+    _vote(workspace, "ada", "before-check")
+    check_new_sectors(workspace)
+    assert _queue(workspace, "ada") == [DRIFTING]
+    _vote(workspace, "ada", "after-check")
+    assert _queue(workspace, "ada") == []
+    assert _queue(workspace, "ben") == [DRIFTING]
+    _vote(workspace, "ben", "after-check-ben")
+    _vote(workspace, "cy", "after-check-cy")
+    assert _queue(workspace, "lea") == []
+
+
+def test_a_lead_closes_it(workspace: Workspace) -> None:
+    check_new_sectors(workspace)
+    number = triage.load_candidate(workspace, "lea", DRIFTING).proposals[0].ephemeris_id
+    adjudication.decide(
+        workspace, "lea", number, Judgement(Verdict.EB), "light-time effect, stays", request_id="close-22"
+    )
+    assert _queue(workspace, "ada") == []
+
+
+def test_a_round_that_is_stopped_keeps_what_is_done(workspace: Workspace) -> None:
+    asked = iter([False, True])
+    with pytest.raises(Cancelled, match="1 of 2"):
+        check_new_sectors(workspace, cancelled=lambda: next(asked))
+    count = workspace.database.read(lambda session: session.scalar(select(func.count(SectorCheck.id))))
+    assert count == 1
+
+
+def test_an_entry_whose_eclipse_is_not_known_is_measured_first(workspace: Workspace) -> None:
+    def forget(session) -> None:
+        for entry in session.scalars(select(EB)):
+            entry.prim_width_2g = entry.prim_depth_2g = None
+
+    workspace.database.write(forget)
+    [found] = check_new_sectors(workspace, [STEADY]).checked
+    assert found.result.outcome is CheckOutcome.AGREES
+    assert np.isclose(found.result.depth, 1.0, atol=0.1)
