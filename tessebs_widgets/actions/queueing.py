@@ -11,6 +11,7 @@ from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.opening import Opening
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.state.guarding import words_for
+from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Kind, Notice
 from tessebs_widgets.state.triage import TriageState
 
@@ -38,7 +39,9 @@ class Queueing:
         self._is_here = is_here
         self._claimed: int | None = None
         self._renewed = 0.0
-        state.observe(self._look, names=["candidate", "selected", "fold", "sector", "provenance", "comment"])
+        # Not before the light curve is there: what is waited for comes first.
+        watched = ["candidate", "light_curve_loading", "selected", "fold", "sector", "provenance", "comment"]
+        state.observe(self._look, names=watched)
         atexit.register(self._end)
 
     def arrive(self) -> None:
@@ -87,6 +90,8 @@ class Queueing:
         if tess_id is None:
             self._state.attention = None
             self._background.run(self.leave, lambda _: None, words_for)
+        elif self._state.light_curve_loading is Loading.WAITING:
+            return
         elif tess_id != self._claimed or time.monotonic() - self._renewed > _RENEWED_AFTER:
             self._claim(tess_id)
 
