@@ -35,9 +35,7 @@ class Phase(StrEnum):
     FAILED = "failed"  # nothing could be opened; the notice says why
 
 
-class TriageState(
-    InspectorTraits, QueueTraits, ReportTraits, ProductTraits, ReviewTraits, SignalTraits
-):
+class TriageState(InspectorTraits, QueueTraits, ReportTraits, ProductTraits, ReviewTraits, SignalTraits):
     """What one reviewer sees and has begun to say; knows no widget and no database.
 
     Everything that a view shows is a trait here or follows from traits; actions and Python code
