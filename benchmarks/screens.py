@@ -32,6 +32,7 @@ from tessebs_widgets.serving.voila_server import VoilaServer, free_port
 FEW, MANY = 18_000, 1_000_000  # points: a sector at two minutes, eight sectors at twenty seconds
 PERIOD = 2.345678
 SMALL, LARGE = range(1001, 1061), range(2001, 2003)  # TIC numbers
+PARTS = ("folding", "judging", "sheet", "amid_a_report")
 PATIENCE = 120_000  # ms
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -187,19 +188,29 @@ class Bench:
                 line.add(page.evaluate(DRAWN))
         return line
 
-    def clicks(self, name: str, wanted: float, page: Any, change: str, button: Callable[[int], str]) -> Line:
-        """Real clicks, each until its change is painted."""
+    def clicks(
+        self,
+        name: str,
+        wanted: float,
+        page: Any,
+        change: str,
+        button: Callable[[int], str],
+        *,
+        quiet: bool = True,
+    ) -> Line:
+        """Real clicks, each until its change is painted; after all that was begun has ended, or amidst it."""
         line = Line(name, wanted)
         page.evaluate(LISTEN)
         for number in range(self.repeats * 3):
-            self.quiet()
+            if quiet:
+                self.quiet()
             page.evaluate(ARM, change)
             page.click(button(number))
             line.add(page.evaluate("() => window.__changed"))
         return line
 
-    def triage(self) -> Iterator[Line]:
-        """One candidate after the other, at `FEW` points and at `MANY`."""
+    def folding(self) -> Iterator[Line]:
+        """Steps of the period, at `FEW` points and at `MANY`."""
         for points, tess_id in ((FEW, SMALL[0]), (MANY, LARGE[0])):
             with self.page(f"{self.server.address}triage?tic={tess_id}") as page:
                 page.evaluate(DRAWN)
@@ -209,15 +220,41 @@ class Bench:
                 paint = float(page.get_attribute(".te-phase-canvas", "data-milliseconds"))
                 print(f"  (of the last, {paint:.0f} ms were the browser's drawing)")
                 self.memory(points)
+
+    def judging(self) -> Iterator[Line]:
+        """A verdict on each candidate, and on to the next."""
+        votes = Line("vote acknowledged, triage", 200)
+        following = Line("next candidate drawn, 18,000 points", 500)
         with self.page(f"{self.server.address}triage?tic={SMALL[0]}") as page:
             page.evaluate(DRAWN)
-            yield self.clicks(
-                "next candidate drawn, 18,000 points", 500, page, "candidate", lambda _: ".te-next"
-            )
-            verdicts = (".te-verdict[data-verdict=eb]", ".te-verdict[data-verdict=not-eb]")
-            yield self.clicks(
-                "vote acknowledged, triage", 200, page, "vote", lambda number: verdicts[number % 2]
-            )
+            page.evaluate(LISTEN)
+            for _ in range(self.repeats * 3):
+                for line, change, button in (
+                    (votes, "vote", ".te-verdict[data-verdict=eb]"),
+                    (following, "candidate", ".te-next"),
+                ):
+                    self.quiet()
+                    page.evaluate(ARM, change)
+                    page.click(button)
+                    line.add(page.evaluate("() => window.__changed"))
+        yield votes
+        yield following
+
+    def amid_a_report(self) -> Iterator[Line]:
+        """What a report on `MANY` points, in a thread of the kernel, does to everything else."""
+        verdicts = (".te-verdict[data-verdict=eb]", ".te-verdict[data-verdict=not-eb]")
+        steps = ("button[data-key='=']", "button[data-key='-']")
+        for name, wanted, change, buttons in (
+            ("period step, while a report is computed", 100, "period", steps),
+            ("vote acknowledged, while a report is computed", 200, "vote", verdicts),
+        ):
+            self.quiet()
+            with self.page(f"{self.server.address}triage?tic={LARGE[0]}") as page:
+                page.evaluate(DRAWN)
+                page.wait_for_timeout(600)  # a report begins 0.4 s after the light curve
+                yield self.clicks(
+                    name, wanted, page, change, lambda number, all_=buttons: all_[number % 2], quiet=False
+                )
 
     def sheet(self) -> Iterator[Line]:
         """The contact sheet: votes, then the next page."""
@@ -259,7 +296,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--only", choices=("opening", "triage", "sheet"))
+    parser.add_argument("--only", choices=("opening", *PARTS))
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="tessebs-bench-"))
     try:
@@ -275,7 +312,7 @@ def main() -> None:
             if asked.only in (None, "opening"):
                 bench.first_click().show()
                 bench.reload().show()
-            for part in ("triage", "sheet"):
+            for part in PARTS:
                 if asked.only in (None, part):
                     for line in getattr(bench, part)():
                         line.show()
