@@ -22,7 +22,7 @@ def test_a_key_puts_the_target_off_and_the_next_one_comes(app, visit, catalogue_
     here = visit(f"{app.address}?tic={FIRST + 9}")
     wait_until(lambda: rows(catalogue_url, CLAIMS, tic=FIRST + 9), lambda found: found == [("ada",)])
     here.page.select_option(".te-later", "7")
-    here.press("B")
+    here.press("I")
     here.wait_for_notice("info", "put off for 7 d")
     assert here.tic != FIRST + 9
     snoozed = "SELECT tess_id, sectors FROM Snooze JOIN TIC ON TIC.id = tic_id WHERE tess_id = :tic"

@@ -29,7 +29,7 @@ function render({ model, el }) {
   const later = node("select", "te-input te-later");
   later.setAttribute("aria-label", "how long to put the target off");
   for (const [label, days] of [["1 day", 1], ["1 week", 7], ["until new data", ""]]) later.append(new Option(label, days));
-  const snooze = button("Snooze", { key: "B", help: "put this target off, and show the next",
+  const snooze = button("Snooze", { key: "I", help: "put this target off, and show the next",
     press: () => say(model, "snooze", { days: later.value === "" ? null : Number(later.value) }), className: "te-button te-snooze" });
   const here = node("span", "te-attention");
   here.setAttribute("role", "status");
