@@ -10,11 +10,13 @@ __all__ = [
     "PeriodGrade",
     "PeriodMultiple",
     "PeriodogramMethod",
+    "PointDrawing",
     "ProductState",
     "QueueOrder",
     "Reason",
     "Role",
     "SignalFlag",
+    "Theme",
     "Verdict",
 ]
 
@@ -146,6 +148,22 @@ class PeriodogramMethod(StrEnum):
 
     LOMB_SCARGLE = "lomb-scargle"
     BOX_LEAST_SQUARES = "box-least-squares"
+
+
+class Theme(StrEnum):
+    """Colours of the screens."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class PointDrawing(StrEnum):
+    """How a phase plot draws its points."""
+
+    AUTOMATIC = "automatic"  # by their number
+    POINTS = "points"
+    DENSITY = "density"
 
 
 class Role(StrEnum):

@@ -171,7 +171,7 @@ class Fetching:
             tess_id = self._desk.next_candidate(after=current, skip=self._state.seen)
             if tess_id is None or tess_id == current:
                 return None
-            provenance = first_provenance(self._desk.candidate(tess_id))
+            provenance = first_provenance(self._desk.candidate(tess_id), self._state.preferences.provenances)
             if provenance is None or (tess_id, provenance) in self._held:
                 return None
             return (
@@ -237,9 +237,9 @@ class Fetching:
         self._state.notice = Notice(Kind.ERROR, words_for(error))
 
 
-def first_provenance(candidate: Candidate) -> str | None:
-    """The product to show first: the draft's, else the one a proposal came from, else the first held."""
-    wanted = (candidate.draft.provenance, *(each.provenance for each in candidate.proposals))
+def first_provenance(candidate: Candidate, preferred: Iterable[str] = ()) -> str | None:
+    """The product to show first: the draft's, a preferred one, one a proposal came from, the first held."""
+    wanted = (candidate.draft.provenance, *preferred, *(each.provenance for each in candidate.proposals))
     held = candidate.provenances
     return next((each for each in (*wanted, *held) if each is not None and each in held), None)
 

@@ -59,7 +59,18 @@ class Judging:
         if self._state.comment.strip():
             self._comment_too(stored)
         self._editing.keep_draft()
+        with guarded(self._state):
+            self._go_on()
         return stored
+
+    def _go_on(self) -> None:
+        """After the last verdict, where the person likes it so; what was saved stays said."""
+        state = self._state
+        if state.preferences.auto_advance and state.candidate is not None and not state.unjudged:
+            said, judged = state.notice, state.candidate.target.tess_id
+            self._opening.open_next()
+            if said is not None:
+                state.notice = Notice(said.kind, f"TIC {judged}: {said.text}", said.at)
 
     def _comment_too(self, stored: StoredVote) -> None:
         try:

@@ -32,7 +32,12 @@ class Leaving:
 
     def _leave(self, way: Way, go: Callable[[], None]) -> None:
         state = self._state
-        if state.phase is Phase.READY and state.unjudged and state.leaving is not way:
+        if (
+            state.phase is Phase.READY
+            and state.unjudged
+            and state.preferences.warn_unjudged
+            and state.leaving is not way
+        ):
             state.leaving = way
             state.notice = Notice(Kind.WARNING, _unjudged_words(state, way))
             return

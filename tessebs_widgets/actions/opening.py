@@ -98,10 +98,10 @@ class Opening:
             state.can_go_back = self._at > 0
             state.seen = tuple(self._visited[-_REMEMBERED:])
             state.selected = selected.ephemeris_id if selected else None
-            state.multiple = _multiple_of(candidate, selected)
+            state.multiple = _multiple_of(candidate, selected, state.preferences.first_fold)
             state.fold = _fold_of(candidate, selected, state.multiple)
             state.flags = draft.flags or state.voted_flags
-            state.provenance = first_provenance(candidate)
+            state.provenance = first_provenance(candidate, state.preferences.provenances)
             state.sector = None
             state.in_view = False
             state.comment = draft.comment
@@ -128,12 +128,12 @@ def first_selected(candidate: Candidate) -> Proposal | None:
     return next(iter((*drafted, *unjudged, *proposals)), None)
 
 
-def _multiple_of(candidate: Candidate, selected: Proposal | None) -> PeriodMultiple:
+def _multiple_of(candidate: Candidate, selected: Proposal | None, first: PeriodMultiple) -> PeriodMultiple:
     if selected is None:
         return PeriodMultiple.PERIOD
     if candidate.draft.period is not None:
         return multiple_of(candidate.draft.period, selected.ephemeris.period)
-    return selected.own_vote.judgement.period_multiple if selected.own_vote else PeriodMultiple.PERIOD
+    return selected.own_vote.judgement.period_multiple if selected.own_vote else first
 
 
 def _fold_of(candidate: Candidate, selected: Proposal | None, multiple: PeriodMultiple) -> Fold | None:

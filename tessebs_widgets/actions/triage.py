@@ -24,6 +24,7 @@ from tessebs_core.records.queue import Attention
 from tessebs_core.records.reporting import Report
 from tessebs_core.records.signals import CatalogueSignal
 from tessebs_core.vocabulary import PeriodogramMethod, QueueOrder
+from tessebs_widgets.actions.personal_desk import PersonalDesk
 from tessebs_widgets.actions.signal_desk import SignalDesk
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk"]
 
 
-class Desk(SignalDesk):
+class Desk(SignalDesk, PersonalDesk):
     """One reviewer at one workspace.
 
     Every method may raise a `TessebsError`, whose text may be shown.

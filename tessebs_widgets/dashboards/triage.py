@@ -16,6 +16,7 @@ from tessebs_widgets.actions.judging import Judging
 from tessebs_widgets.actions.leaving import Leaving
 from tessebs_widgets.actions.measuring import Measuring
 from tessebs_widgets.actions.opening import Opening
+from tessebs_widgets.actions.personal import Personal
 from tessebs_widgets.actions.queueing import Queueing
 from tessebs_widgets.actions.refining import Refining
 from tessebs_widgets.actions.reporting import Reporting
@@ -31,6 +32,7 @@ from tessebs_widgets.dashboards.twins import (
     JudgingTwins,
     LookingTwins,
     OpeningTwins,
+    PersonalTwins,
     QueueingTwins,
     ReportingTwins,
     SignalTwins,
@@ -58,6 +60,7 @@ from tessebs_widgets.views.eclipse_numbers import ReviewActions
 from tessebs_widgets.views.ephemeris_editor import EditorActions
 from tessebs_widgets.views.evidence import EvidenceActions
 from tessebs_widgets.views.header import HeaderActions
+from tessebs_widgets.views.personal import History, Settings
 from tessebs_widgets.views.plot_heads import LightCurveHead, PeriodogramHead, PhaseHead
 from tessebs_widgets.views.ruler import RulerActions
 from tessebs_widgets.views.signals import SignalsCard
@@ -78,6 +81,7 @@ class Triage(
     InspectingTwins,
     ReportingTwins,
     SignalTwins,
+    PersonalTwins,
 ):
     """Judge candidates: queue, target, light curve, periodogram, phase plot, verdict.
 
@@ -117,6 +121,7 @@ class Triage(
         self._comparing = Comparing(self.state, desk, background)
         self._reviewing = Reviewing(self.state, desk, background)
         self._queueing = Queueing(self.state, desk, self._opening, background, is_here=not _is_ahead())
+        self._personal = Personal(self.state, desk, self._opening)
         self._arrived = False
         self.widget = ipw.Box(self._parts()).add_class("tessebs")
 
@@ -143,6 +148,8 @@ class Triage(
                     set_order=self._queueing.set_order, snooze=self._queueing.snooze,
                 ),
             ),
+            History(state, show=self._personal.show_history, reopen=self._personal.reopen),
+            Settings(state, keep=self._personal.set),
             left,
             self._plots(),
             EphemerisEditor(
@@ -258,6 +265,7 @@ class Triage(
         stale = not self._arrived and _is_ahead()
         self._arrived = True
         if stale:
+            self._personal.load()
             self._opening.open_first(tess_id)
         elif tess_id is not None and tess_id != shown:
             self.open(tess_id)
@@ -290,6 +298,7 @@ def triage(
     screen = Triage(Desk(username or getpass.getuser(), workspace))
     with guarded(screen.state):
         log_to_file()
+        screen._personal.load()
         if tess_id is None:
             screen.next()
         else:

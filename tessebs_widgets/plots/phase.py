@@ -37,6 +37,9 @@ class PhasePlot(anywidget.AnyWidget):
     fold: list[float] = traitlets.List().tag(sync=True)
     """[t0 (BTJD, days), period (days)]; empty when there is none."""
 
+    drawing = traitlets.Unicode("automatic").tag(sync=True)
+    """Points, density, or whichever suits the number of points."""
+
     def __init__(self, state: TriageState, *, shift_t0: Callable[[float], None]) -> None:
         self._state = state
         self._shift_t0 = shift_t0
@@ -46,6 +49,7 @@ class PhasePlot(anywidget.AnyWidget):
         self.on_msg(self._receive)
         state.observe(self._load, names=["light_curve"])
         state.observe(self._fold, names=["fold"])
+        traitlets.dlink((state, "preferences"), (self, "drawing"), lambda chosen: str(chosen.drawing))
         self._load()
         self._fold()
 

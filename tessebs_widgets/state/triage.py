@@ -17,6 +17,7 @@ from tessebs_widgets.state.folds import Fold, multiple_of
 from tessebs_widgets.state.inspecting import InspectorTraits
 from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Notice
+from tessebs_widgets.state.personal import PersonalTraits
 from tessebs_widgets.state.products import ProductTraits
 from tessebs_widgets.state.queueing import QueueTraits
 from tessebs_widgets.state.reports import ReportTraits
@@ -35,7 +36,9 @@ class Phase(StrEnum):
     FAILED = "failed"  # nothing could be opened; the notice says why
 
 
-class TriageState(InspectorTraits, QueueTraits, ReportTraits, ProductTraits, ReviewTraits, SignalTraits):
+class TriageState(
+    InspectorTraits, QueueTraits, ReportTraits, ProductTraits, ReviewTraits, SignalTraits, PersonalTraits
+):
     """What one reviewer sees and has begun to say; knows no widget and no database.
 
     Everything that a view shows is a trait here or follows from traits; actions and Python code

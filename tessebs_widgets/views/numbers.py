@@ -2,10 +2,19 @@
 
 import math
 
-from tessebs_core.records import StoredVote
+from tessebs_core.records import Judgement, StoredVote
 from tessebs_core.vocabulary import PeriodMultiple
 
-__all__ = ["MULTIPLE_LABELS", "ranges", "sexagesimal", "shown_period", "shown_t0", "shown_vote", "with_error"]
+__all__ = [
+    "MULTIPLE_LABELS",
+    "ranges",
+    "said_in_words",
+    "sexagesimal",
+    "shown_period",
+    "shown_t0",
+    "shown_vote",
+    "with_error",
+]
 
 MULTIPLE_LABELS = {
     PeriodMultiple.HALF: "P/2",
@@ -46,7 +55,11 @@ def shown_vote(vote: StoredVote) -> str:
 
     The words of the vocabulary, so that the screen and Python say the same.
     """
-    said = vote.judgement
+    return said_in_words(vote.judgement)
+
+
+def said_in_words(said: Judgement) -> str:
+    """A judgement in the words of the vocabulary."""
     words = [str(said.verdict)]
     if said.reason is not None:
         words.append(str(said.reason).replace("-", " "))

@@ -30,6 +30,7 @@ from tessebs_core.records.reporting import Step
 from tessebs_core.records.signals import CatalogueSignal
 from tessebs_core.vocabulary import PeriodGrade, PeriodogramMethod, QueueOrder
 from tessebs_core.workflows.refining import settled_refinement
+from tests.widgets.personal_fakes import FakePersonalDesk
 from tests.widgets.signal_fakes import FakeSignalDesk
 
 NOW = datetime(2026, 3, 1, 14, 3, 12, tzinfo=UTC)
@@ -94,7 +95,7 @@ def period_report(
     )  # fmt: skip
 
 
-class FakeDesk(FakeSignalDesk):
+class FakeDesk(FakeSignalDesk, FakePersonalDesk):
     """The same methods as `tessebs_widgets.actions.triage.Desk`, over dictionaries."""
 
     def __init__(self, username: str = "ada", *, order=(BINARY, NOISE, BARE)) -> None:

@@ -47,6 +47,7 @@ function requestId() {
 function inVoila() { return document.body.dataset.voila !== undefined; }
 
 function isDark() {
+  if (document.body.dataset.teTheme) return document.body.dataset.teTheme === "dark";
   if (inVoila()) return matchMedia("(prefers-color-scheme: dark)").matches;
   return document.body.dataset.jpThemeLight === "false";
 }
@@ -56,8 +57,19 @@ function onTheme(changed) {
   const media = matchMedia("(prefers-color-scheme: dark)");
   media.addEventListener("change", changed);
   const watcher = new MutationObserver(changed);
-  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-te-theme"] });
   return () => { media.removeEventListener("change", changed); watcher.disconnect(); };
+}
+
+// Call a dialog's opener when the header asks for it by an event of this name; returns how to stop.
+function openedBy(el, name, open) {
+  let around = null;
+  const find = () => {
+    around = el.closest(".tessebs");
+    if (around) around.addEventListener(name, open); else requestAnimationFrame(find);
+  };
+  find();
+  return () => around?.removeEventListener(name, open);
 }
 
 function localTime(iso) { return new Date(iso).toLocaleTimeString("en-GB"); }

@@ -18,6 +18,9 @@ function render({ model, el }) {
   const counts = node("span", "te-counts");
   const person = node("span", "te-person");
   const help = button("Keys", { key: "?", help: "show all keys" });
+  const ask = (name) => () => el.closest(".tessebs")?.dispatchEvent(new CustomEvent(name));
+  const history = button("History", { key: "Y", help: "what you judged, to open it again", press: ask("te-history") });
+  const settings = button("Settings", { key: "O", help: "your settings", press: ask("te-settings") });
   help.addEventListener("click", () => el.closest(".tessebs")?.dispatchEvent(new CustomEvent("te-help")));
   const order = node("select", "te-input te-order");
   order.title = "which targets come first (O)";
@@ -40,7 +43,7 @@ function render({ model, el }) {
     node("div", "te-nav", back, form, on, order, snooze, later),
     here,
     node("div", "te-progress", counts, bar),
-    node("div", "te-right", person, help),
+    node("div", "te-right", person, history, settings, help),
   );
   const stop = live(model, ({ tic, username, can_go_back, can_go_on, leaving, progress, order: chosen, attention, can_snooze }) => {
     if (chosen && document.activeElement !== order) order.value = chosen;

@@ -15,6 +15,11 @@ function render({ model, el }) {
     fluxes = new Float32Array(copyOf(model.get("fluxes")));
   };
 
+  const asPoints = () => {
+    const drawing = model.get("drawing");
+    return drawing === "points" || (drawing === "automatic" && times.length <= FEW);
+  };
+
   const draw = () => {
     const began = performance.now();
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
@@ -29,7 +34,7 @@ function render({ model, el }) {
     const [low, high] = model.get("limits"), fold = model.get("fold");
     axes(context, el, box, low, high);
     if (times.length && fold.length) {
-      const mean = times.length <= FEW ? drawPoints(box, low, high, fold) : drawRaster(box, low, high, fold);
+      const mean = asPoints() ? drawPoints(box, low, high, fold) : drawRaster(box, low, high, fold);
       drawMean(box, low, high, mean);
       canvas.dataset.drawn = "yes";
     } else canvas.dataset.drawn = "no";
@@ -124,7 +129,7 @@ function render({ model, el }) {
   };
   canvas.addEventListener("dblclick", onDouble);
   model.on("change:times change:fluxes change:limits", reload);
-  model.on("change:fold", soon);
+  model.on("change:fold change:drawing", soon);
   const resize = new ResizeObserver(soon);
   resize.observe(el);
   const stopTheme = onTheme(soon);
@@ -135,7 +140,7 @@ function render({ model, el }) {
     resize.disconnect(); stopTheme();
     canvas.removeEventListener("dblclick", onDouble);
     model.off("change:times change:fluxes change:limits", reload);
-    model.off("change:fold", soon);
+    model.off("change:fold change:drawing", soon);
   };
 }
 

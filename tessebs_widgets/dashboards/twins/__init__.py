@@ -5,6 +5,7 @@ from tessebs_widgets.dashboards.twins.inspecting import InspectingTwins
 from tessebs_widgets.dashboards.twins.judging import JudgingTwins
 from tessebs_widgets.dashboards.twins.looking import LookingTwins
 from tessebs_widgets.dashboards.twins.opening import OpeningTwins
+from tessebs_widgets.dashboards.twins.personal import PersonalTwins
 from tessebs_widgets.dashboards.twins.queueing import QueueingTwins
 from tessebs_widgets.dashboards.twins.reporting import ReportingTwins
 from tessebs_widgets.dashboards.twins.signals import SignalTwins
@@ -15,6 +16,7 @@ __all__ = [
     "JudgingTwins",
     "LookingTwins",
     "OpeningTwins",
+    "PersonalTwins",
     "QueueingTwins",
     "ReportingTwins",
     "SignalTwins",
