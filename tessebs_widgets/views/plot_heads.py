@@ -199,7 +199,7 @@ def _search_switches(state: TriageState) -> list[dict[str, Any]]:
         {
             "word": "differences",
             "label": "differences",
-            "key": "D",
+            "key": "Q",
             "help": "periodogram of flux differences",
             "chosen": state.differences,
         },

@@ -82,7 +82,7 @@ def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_
 
 def test_differences_and_the_times_in_view_are_searched_by_keys_and_said(app, visit):
     here = visit(f"{app.address}?tic={FIRST + 14}")
-    here.press("D")
+    here.press("Q")
     note = ".te-periodogram .te-note"
     here.page.wait_for_function(
         "(at) => document.querySelector(at).textContent === 'flux differences'", arg=note
