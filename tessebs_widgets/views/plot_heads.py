@@ -199,14 +199,14 @@ def _search_switches(state: TriageState) -> list[dict[str, Any]]:
         {
             "word": "differences",
             "label": "differences",
-            "key": "Q",
+            "key": "%",
             "help": "periodogram of flux differences",
             "chosen": state.differences,
         },
         {
             "word": "in_view",
             "label": "in view",
-            "key": "V",
+            "key": "*",
             "help": "periodogram of the times in view alone",
             "chosen": state.in_view,
         },

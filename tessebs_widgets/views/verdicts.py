@@ -55,7 +55,7 @@ _FLAG_LABELS = {
     SignalFlag.HEARTBEAT: ("heartbeat", "H"),
     SignalFlag.MULTI: ("multiple", "M"),
     SignalFlag.SINGLE: ("single", "S"),
-    SignalFlag.PULSCOMP: ("pulsating", "U"),
+    SignalFlag.PULSCOMP: ("pulsating", "&"),
 }
 VERDICTS = [
     {

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from tessebs_core.database.stores.settings import save_setting, settings_of
 from tests.browser.catalogue import FIRST, PERIOD
 from tests.browser.databases import closing_database, votes_on, wait_for_draft
 
@@ -24,7 +25,7 @@ def test_flags_by_mouse_and_by_keys_are_in_the_vote_and_in_the_draft(app, visit,
     here = visit(f"{app.address}?tic={FIRST + 8}")
     here.page.click("button[data-flag=multi]")
     here.page.wait_for_selector("button[data-flag=multi][aria-pressed=true]")
-    here.press("U", "A", "A")
+    here.press("&", "A", "A")
     here.page.wait_for_selector("button[data-flag=pulscomp][aria-pressed=true]")
     wait_for_draft(catalogue_url, FIRST + 8, flags=frozenset({"multi", "pulscomp"}))
     here.reload()
@@ -86,3 +87,32 @@ def test_a_comment_stored_at_once_does_not_come_back_into_its_field(app, visit, 
     here.reload()
     assert here.page.input_value(".te-comment-field") == ""
     assert here.page.inner_text(".te-comment p") == "stored at once"
+
+
+def test_no_key_is_given_to_two_controls(app, visit):
+    here = visit(f"{app.address}?tic={FIRST + 5}")
+    keys = here.page.evaluate("[...document.querySelectorAll('[data-key]')].map((each) => each.dataset.key)")
+    assert sorted(key for key in keys if keys.count(key) > 1) == []
+    assert here.page.locator("[data-key]:not([data-help])").count() == 0
+
+
+def test_a_target_judged_before_is_reopened_and_settings_are_kept_over_a_reload(app, visit, catalogue_url):
+    here = visit(f"{app.address}?tic={FIRST + 16}")
+    here.press("y")
+    here.wait_for_notice("saved", "maybe")
+    here.page.goto(f"{app.address}?tic={FIRST + 17}")
+    here.wait_for_plots()
+    here.press("@")
+    here.page.wait_for_selector(f".te-history-row:has-text('TIC {FIRST + 16}')")
+    assert "maybe, P" in here.page.inner_text(".te-history-row:first-child")
+    here.press("Enter")
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 16}'")
+    here.press("!")
+    here.page.select_option("select[name=theme]", "dark")
+    here.page.wait_for_selector("body[data-te-theme=dark]")
+    here.press("Escape")
+    here.reload()
+    here.page.wait_for_selector("body[data-te-theme=dark]")
+    with closing_database(catalogue_url) as database:
+        assert database.read(lambda session: settings_of(session, "ada")) == {"theme": "dark"}
+        database.write(lambda session: save_setting(session, "ada", "theme", None))

@@ -82,14 +82,14 @@ def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_
 
 def test_differences_and_the_times_in_view_are_searched_by_keys_and_said(app, visit):
     here = visit(f"{app.address}?tic={FIRST + 14}")
-    here.press("Q")
+    here.press("%")
     note = ".te-periodogram .te-note"
     here.page.wait_for_function(
         "(at) => document.querySelector(at).textContent === 'flux differences'", arg=note
     )
     before = here.page.inner_text(".te-peaks")
     here.press(">", ">")  # the first sector, the second
-    here.press("V")
+    here.press("*")
     here.page.wait_for_function(
         "(at) => document.querySelector(at).textContent.includes('BTJD 13')", arg=note
     )

@@ -50,7 +50,8 @@ def test_settings_are_the_defaults_until_they_are_changed(workspace: Workspace) 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("theme", "green"), ("theme", 1), ("first_fold", "other"), ("auto_advance", "yes"), ("colour", "dark"),
+        ("theme", "green"), ("theme", 1), ("first_fold", "other"), ("auto_advance", "yes"),
+        ("colour", "dark"),
         ("provenances", "SPOC"), ("provenances", [""]), ("provenances", [1]), ("provenances", ["SPOC"] * 51),
     ],
 )  # fmt: skip

@@ -19,8 +19,8 @@ function render({ model, el }) {
   const person = node("span", "te-person");
   const help = button("Keys", { key: "?", help: "show all keys" });
   const ask = (name) => () => el.closest(".tessebs")?.dispatchEvent(new CustomEvent(name));
-  const history = button("History", { key: "W", help: "what you judged, to open it again", press: ask("te-history") });
-  const settings = button("Settings", { key: "O", help: "your settings", press: ask("te-settings") });
+  const history = button("History", { key: "@", help: "what you judged, to open it again", press: ask("te-history") });
+  const settings = button("Settings", { key: "!", help: "your settings", press: ask("te-settings") });
   help.addEventListener("click", () => el.closest(".tessebs")?.dispatchEvent(new CustomEvent("te-help")));
   const order = node("select", "te-input te-order");
   order.title = "which targets come first (O)";
