@@ -11,7 +11,7 @@ function render({ model, el }) {
 }
 
 function measureButton(model, label, can, entry) {
-  const made = button(label, { key: "V", help: "measure the eclipses", className: "te-button te-small", press: () => say(model, "review", { entry }) });
+  const made = button(label, { key: "J", help: "measure the eclipses", className: "te-button te-small", press: () => say(model, "review", { entry }) });
   made.disabled = !can;
   return made;
 }

@@ -8,7 +8,7 @@ function render({ model, el }) {
   const search = button("Search again", { key: "G", help: "search for a further signal when these are taken out", className: "te-button te-small", press: () => say(model, "search") });
   const cancel = button("Stop", { help: "stop the search", className: "te-button te-small", press: () => say(model, "cancel") });
   const found = node("div", "te-found");
-  const fold = button("Fold", { key: "D", help: "fold on what the search found", className: "te-button te-small", press: () => say(model, "fold") });
+  const fold = button("Fold", { key: "K", help: "fold on what the search found", className: "te-button te-small", press: () => say(model, "fold") });
   const promote = button("Promote", { key: "P", help: "propose what the search found as an ephemeris of its own", className: "te-button te-small te-primary",
     press: () => say(model, "promote", { request_id: requestId() }) });
   el.append(rows, node("div", "te-signal-foot", through, search, cancel, steps, words), found, node("div", "te-signal-foot", fold, promote));
