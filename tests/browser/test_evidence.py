@@ -46,7 +46,7 @@ def test_the_reported_period_is_adopted_by_a_key_and_judged_by_its_multiple(app,
     here.press("T")
     here.page.wait_for_selector(".te-evidence-fold[data-multiple=double]:visible")
     assert cell(here, "BIC", 3) == "0"
-    here.press("*")
+    here.press("V")
     here.page.wait_for_function(
         "period => { const at = document.querySelector('.te-phase-canvas').dataset.period;"
         " return at !== String(period) && Math.abs(at / period - 1) < 1e-4; }",

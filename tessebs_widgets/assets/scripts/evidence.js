@@ -38,7 +38,7 @@ function reported(model, { grade_words, dots, ephemeris, alternative, reasons, n
   }
   if (alternative) head.append(node("span", "te-alternative", alternative));
   const presses = node("span", "te-evidence-presses", again(model, "again", "report", true));
-  if (ephemeris) presses.prepend(button("adopt", { key: "*", help: "fold on the reported ephemeris", className: "te-button te-small te-adopt", press: () => say(model, "adopt") }));
+  if (ephemeris) presses.prepend(button("adopt", { key: "V", help: "fold on the reported ephemeris", className: "te-button te-small te-adopt", press: () => say(model, "adopt") }));
   const top = node("thead", "", node("tr", "", node("th", ""), ...columns.map((each) => columnHead(model, each))));
   const body = node("tbody", "", ...rows.map(({ label, help, cells }) => {
     const name = node("th", "", label);
