@@ -12,9 +12,9 @@ from tessebs_core.compute.alias_groups import alias_ratio
 from tessebs_core.compute.consensus import said_of_signals, standings
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.schema import User
-from tessebs_core.database.stores import group_choices
 from tessebs_core.database.stores.decisions import decisions_on
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
+from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.database.stores.signals import signal_record, signals_of
 from tessebs_core.database.stores.users import require_member
 from tessebs_core.database.stores.votes import votes_on
@@ -139,7 +139,9 @@ def plan_acceptance(
 def load_signals(workspace: Workspace, username: str, tess_id: int) -> SignalBoard:
     """A target's signals by number, and what this person could accept of its proposals.
 
-    Proposals that this person has not judged have no offer while the first look is blind.
+    While the first look is blind, a proposal that this person has not judged has no offer, and a signal that
+    stands for it is left out; one without an ephemeris is, until all proposals are judged. Else a target
+    with a known answer would give it away.
 
     Raises
     ------
@@ -149,13 +151,15 @@ def load_signals(workspace: Workspace, username: str, tess_id: int) -> SignalBoa
 
     def work(session: Session) -> tuple[list[CatalogueSignal], list[_Settled], bool]:
         rows = proposals_of(session, tess_id)
-        binaries = _binaries(session, rows)
-        if group_choices.is_first_look_blind(session):
-            cast = votes_on(session, list(binaries))
-            own = {vote.ephemeris_id for vote in cast if vote.username == username}
-            binaries = {number: each for number, each in binaries.items() if number in own}
+        known = first_look(session, username, rows).known
+        binaries = {number: each for number, each in _binaries(session, rows).items() if number in known}
         user = session.scalar(select(User).where(User.username == username))
-        signals = [signal_record(each) for each in signals_of(session, tess_id)]
+        all_known = known.issuperset(row.id for row in rows)
+        signals = [
+            signal_record(each)
+            for each in signals_of(session, tess_id)
+            if (all_known if each.ephemeris_id is None else each.ephemeris_id in known)
+        ]
         settled = [(row, binaries[row.id]) for row in rows if row.id in binaries]
         return signals, settled, user is not None and is_lead(user)
 

@@ -16,6 +16,7 @@ from tessebs_core.database.stores import (
     users,
     votes,
 )
+from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.database.stores.products import products_of
 from tessebs_core.database.stores.targets import find_target, target_record
 from tessebs_core.errors import InputError
@@ -52,7 +53,8 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
     """Gather what the triage screen shows of a target beside its plots.
 
     Other people's votes on a proposal are left out until this person has voted on it: the first
-    look is blind, unless a lead has switched that off (`tessebs_core.workflows.adjudication`).
+    look is blind, unless a lead has switched that off (`tessebs_core.workflows.adjudication`). So are
+    proposals that only accepting one has made.
 
     Raises
     ------
@@ -63,6 +65,8 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
     def work(session: Session) -> Candidate:
         tic = find_target(session, tess_id)
         rows = ephemerides.proposals_of(session, tess_id)
+        hidden = first_look(session, username, rows).hidden
+        rows = [row for row in rows if row.id not in hidden]
         ids = [row.id for row in rows]
         cast = votes.votes_on(session, ids)
         stand = standings(cast, decisions.decisions_on(session, ids))

@@ -1,4 +1,4 @@
-from tessebs_core.records import Draft
+from tessebs_core.records import CatalogueSignal, Draft, SignalBoard
 from tessebs_widgets.state import Fold, TriageState
 from tests.widgets.fakes import BINARY, FakeDesk
 
@@ -34,3 +34,11 @@ def test_without_a_candidate_there_is_nothing_to_judge():
     state = TriageState()
     assert state.proposal is None
     assert state.unjudged == ()
+
+
+def test_what_stands_in_the_catalogue_is_to_be_judged_until_the_board_tells_so():
+    state = state_on_first_candidate()
+    numbers = [each.ephemeris_id for each in state.proposals]
+    assert [each.ephemeris_id for each in state.unjudged] == numbers
+    state.board = SignalBoard((CatalogueSignal(7, 1, True, numbers[0]),))
+    assert [each.ephemeris_id for each in state.unjudged] == numbers[1:]
