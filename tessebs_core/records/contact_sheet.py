@@ -38,6 +38,9 @@ class SheetEntry:
         Of that report; None where there is none.
     own_vote : StoredVote or None
         What this person says of the proposal.
+    is_back : bool
+        Whether that vote was cast before newer data brought the proposal back: it does not count, and the
+        proposal is to be judged again.
     left : int
         Other proposals of the target that this person has not judged.
     """
@@ -51,3 +54,4 @@ class SheetEntry:
     grade: PeriodGrade | None = None
     own_vote: StoredVote | None = None
     left: int = 0
+    is_back: bool = False

@@ -1,6 +1,8 @@
 """The contact sheet: many targets at once, each with the one proposal that is asked about."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +10,7 @@ from tessebs_core.compute.alias_groups import alias_ratio
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores import contact_sheet, ephemerides, votes
 from tessebs_core.database.stores.contact_sheet import GradedPeriod
+from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.errors import NoLightCurve
 from tessebs_core.records import Ephemeris, LightCurve, StoredVote
 from tessebs_core.records.contact_sheet import SheetEntry, SheetPlace
@@ -40,7 +43,8 @@ def sheet_entries(
 ) -> tuple[SheetEntry, ...]:
     """Gather what the sheet shows of targets; those without any proposal are left out.
 
-    Of a target's proposals that this person has not judged, the sheet asks about one whose period the
+    A proposal that newer data has brought back is to be judged again, and not judged until then. Of a
+    target's proposals that this person has not judged, the sheet asks about one whose period the
     target's newest report confirms, or halves, or doubles; about the first if there is no such.
 
     Parameters
@@ -54,11 +58,15 @@ def sheet_entries(
 
     def work(session: Session) -> tuple[SheetEntry, ...]:
         proposed = {tess_id: ephemerides.proposals_of(session, tess_id) for tess_id in wanted}
-        ids = [row.id for rows in proposed.values() for row in rows]
+        everything = [row for rows in proposed.values() for row in rows]
+        hidden = first_look(session, username, everything).hidden
+        proposed = {key: [row for row in rows if row.id not in hidden] for key, rows in proposed.items()}
+        ids = [row.id for row in everything]
         own = {each.ephemeris_id: each for each in votes.votes_on(session, ids) if each.username == username}
+        said = _Said(own, frozenset(_outdated(own, contact_sheet.back_since(session, list(own)))))
         reports = contact_sheet.newest_reports(session, wanted)
         return tuple(
-            _entry(tess_id, rows, own, reports.get(tess_id), kept)
+            _entry(tess_id, rows, said, reports.get(tess_id), kept)
             for tess_id, rows in proposed.items()
             if rows
         )
@@ -86,17 +94,30 @@ def light_curve_of(workspace: Workspace, entry: SheetEntry) -> LightCurve:
     return load_light_curve(workspace, entry.tess_id, chosen)
 
 
+@dataclass(frozen=True)
+class _Said:
+    """This person's votes by proposal, and the proposals that newer data has brought back since."""
+
+    own: Mapping[int, StoredVote]
+    outdated: frozenset[int]
+
+
+def _outdated(own: Mapping[int, StoredVote], since: Mapping[int, datetime]) -> Iterable[int]:
+    return (key for key, vote in own.items() if key in since and vote.cast_at <= since[key])
+
+
 def _entry(
     tess_id: int,
     rows: Sequence[EphemerisRow],
-    own: Mapping[int, StoredVote],
+    said: _Said,
     report: GradedPeriod | None,
     kept: frozenset[int],
 ) -> SheetEntry:
-    unjudged = [row for row in rows if row.id not in own]
-    said = [row for row in rows if row.id in own and own[row.id].judgement.verdict is not Verdict.DUPLICATE]
+    own = said.own
+    unjudged = [row for row in rows if row.id not in own or row.id in said.outdated]
+    judged = [row for row in rows if row.id in own and own[row.id].judgement.verdict is not Verdict.DUPLICATE]
     staying = [row for row in rows if row.id in kept]
-    row, multiple = _chosen(staying or unjudged or said or rows, report)
+    row, multiple = _chosen(staying or unjudged or judged or rows, report)
     return SheetEntry(
         tess_id=tess_id,
         ephemeris_id=row.id,
@@ -106,6 +127,7 @@ def _entry(
         provenance=row.provenance.name if row.provenance else (report.provenance if report else None),
         grade=report.grade if report else None,
         own_vote=own.get(row.id),
+        is_back=row.id in said.outdated,
         left=sum(each.id != row.id for each in unjudged),
     )
 

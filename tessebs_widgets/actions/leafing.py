@@ -124,7 +124,7 @@ class Leafing:
 
 def _tile(entry: SheetEntry, before: Tile | None) -> Tile:
     """A tile at the period voted for, or looked at, or proposed."""
-    if entry.own_vote is not None:
+    if entry.own_vote is not None and not entry.is_back:
         said = entry.own_vote.judgement.period_multiple
         return Tile(entry, said if said.factor is not None else entry.multiple, before.also if before else 0)
     return Tile(entry, before.multiple if before else entry.multiple)

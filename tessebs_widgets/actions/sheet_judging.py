@@ -99,7 +99,7 @@ class SheetJudging:
             raise
         stored, also = said.vote, len(said.duplicates)
         self._cast.append(_Cast(tile.tess_id, tile.entry.ephemeris_id, stored.action or ""))
-        entry = replace(tile.entry, own_vote=stored, left=max(0, tile.entry.left - also))
+        entry = replace(tile.entry, own_vote=stored, is_back=False, left=max(0, tile.entry.left - also))
         with self._state.hold_trait_notifications():
             self._put(replace(tile, entry=entry, also=also or tile.also))
             self._state.focused = self._next_unjudged(tile.tess_id)

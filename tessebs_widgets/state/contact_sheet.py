@@ -32,8 +32,8 @@ class Tile:
 
     @property
     def is_judged(self) -> bool:
-        """Whether this person has judged it."""
-        return self.entry.own_vote is not None
+        """Whether this person has judged it, and need not again."""
+        return self.entry.own_vote is not None and not self.entry.is_back
 
     @property
     def period(self) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tessebs_core.errors import StaleForm
+from tessebs_core.records.contact_sheet import SheetEntry
 from tessebs_core.vocabulary import PeriodMultiple, Reason, Verdict
 from tessebs_widgets.assets import script, style
 from tessebs_widgets.state import Kind
@@ -141,7 +142,7 @@ class ContactSheetView(View):
 
 
 def _described(tile: Tile, failure: str | None) -> dict[str, Any]:
-    entry, vote = tile.entry, tile.entry.own_vote
+    entry, vote = tile.entry, tile.entry.own_vote if tile.is_judged else None
     return {
         "tic": tile.tess_id,
         "ephemeris": entry.ephemeris_id,
@@ -153,6 +154,11 @@ def _described(tile: Tile, failure: str | None) -> dict[str, Any]:
         "also": tile.also,
         "failure": failure or "",
         "verdict": str(vote.judgement.verdict) if vote else None,
-        "said": shown_vote(vote) if vote else "",
+        "said": shown_vote(vote) if vote else _before(entry),
         "at": vote.cast_at.isoformat() if vote else None,
     }
+
+
+def _before(entry: SheetEntry) -> str:
+    """What was said of a proposal that is back: it does not count any more."""
+    return f"judge again; before: {shown_vote(entry.own_vote)}" if entry.own_vote is not None else ""

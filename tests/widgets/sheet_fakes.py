@@ -22,10 +22,11 @@ class FakeSheetDesk:
         self.requests: list[str] = []
         self.failing: Exception | None = None
         self.folded: list[int] = []
+        self.back: dict[int, int] = {}  # by target the vote before newer data brought it back
 
     def places(self, *, after=None, count):
         self._answer()
-        left = [each for each in self.targets if not self.said.get(each * 10)]
+        left = [each for each in self.targets if not self.said.get(each * 10) or self._is_back(each)]
         behind = [each for each in left if after is None or each > after.tess_id]
         return tuple(SheetPlace(0, each) for each in behind[:count])
 
@@ -67,7 +68,12 @@ class FakeSheetDesk:
             tess_id, tess_id * 10, Ephemeris(1326.1, PERIOD), Source("QATS", "2.1"),
             multiple=PeriodMultiple.DOUBLE if tess_id == DOUBLED else PeriodMultiple.PERIOD,
             grade=PeriodGrade.CERTAIN, own_vote=stored[-1] if stored else None,
+            is_back=self._is_back(tess_id),
         )  # fmt: skip
+
+    def _is_back(self, tess_id):
+        stored = self.said.get(tess_id * 10)
+        return bool(stored) and stored[-1].vote_id == self.back.get(tess_id)
 
     def _answer(self):
         if self.failing is not None:

@@ -16,7 +16,9 @@ from tessebs_core.export.syndicated import write_syndicated
 from tessebs_core.records import Ephemeris, Judgement, Source, TargetMetadata
 from tessebs_core.vocabulary import CheckOutcome, Role, SignalFlag, Verdict
 from tessebs_core.workflows import adjudication, queue, triage
+from tessebs_core.workflows.acceptance_plans import load_signals
 from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
+from tessebs_core.workflows.contact_sheet import next_places, sheet_entries
 from tessebs_core.workflows.sector_checks import check_new_sectors
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.sky import workspace_in
@@ -99,6 +101,32 @@ def test_each_member_judges_it_once_more_and_three_settle_it(workspace: Workspac
     _vote(workspace, "ben", "after-check-ben")
     _vote(workspace, "cy", "after-check-cy")
     assert _queue(workspace, "lea") == []
+
+
+def test_the_contact_sheet_asks_again_what_came_back(workspace: Workspace) -> None:
+    _vote(workspace, "ada", "before-check")
+    assert not sheet_entries(workspace, "ada", [DRIFTING])[0].is_back
+    check_new_sectors(workspace)
+    assert [each.tess_id for each in next_places(workspace, "ada")] == [DRIFTING]
+    [before] = sheet_entries(workspace, "ada", [DRIFTING])
+    assert before.is_back
+    assert before.own_vote is not None
+    assert not sheet_entries(workspace, "ben", [DRIFTING])[0].is_back
+    _vote(workspace, "ada", "after-check")
+    [after] = sheet_entries(workspace, "ada", [DRIFTING])
+    assert not after.is_back
+    assert after.own_vote != before.own_vote
+
+
+def test_why_it_came_back_is_told_before_ones_vote_and_what_the_catalogue_holds_is_not(
+    workspace: Workspace,
+) -> None:
+    check_new_sectors(workspace)
+    assert queue.next_candidate(workspace, "ada") == DRIFTING
+    assert "come early or late" in queue.look_at(workspace, "ada", DRIFTING).returned
+    assert load_signals(workspace, "ada", DRIFTING).signals == ()
+    _vote(workspace, "ada", "after-check")
+    assert [each.signal_id for each in load_signals(workspace, "ada", DRIFTING).signals] == [1]
 
 
 def test_a_lead_closes_it(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 from tessebs_core.database.schema import TIC, Waiting
 from tessebs_core.database.schema.queue import Report
 from tessebs_core.database.stores.queue import waiting_for
+from tessebs_core.database.stores.upserts import batches
 from tessebs_core.database.types import utc_now
 from tessebs_core.records import Ephemeris as EphemerisRecord
 from tessebs_core.records.contact_sheet import SheetPlace
 from tessebs_core.vocabulary import PeriodGrade
 
-__all__ = ["GradedPeriod", "newest_reports", "places_on_sheet"]
+__all__ = ["GradedPeriod", "back_since", "newest_reports", "places_on_sheet"]
 
 _RANKS = (
     Waiting.grade == PeriodGrade.CERTAIN,
@@ -62,6 +64,21 @@ def places_on_sheet(
         if len(found) == count:
             break
     return tuple(found)
+
+
+def back_since(session: Session, ephemeris_ids: Iterable[int]) -> dict[int, datetime]:
+    """When newer data brought accepted proposals back; votes on them count from then on.
+
+    Returns
+    -------
+    dict
+        By proposal; those that no check has brought back, or that are settled again, are not in it.
+    """
+    found: dict[int, datetime] = {}
+    for batch in batches(sorted(set(ephemeris_ids))):
+        statement = select(Waiting.ephemeris_id, Waiting.since).where(Waiting.ephemeris_id.in_(batch))
+        found |= {row.ephemeris_id: row.since for row in session.execute(statement) if row.since is not None}
+    return found
 
 
 def newest_reports(session: Session, tess_ids: Iterable[int]) -> dict[int, GradedPeriod]:

@@ -185,7 +185,7 @@ function sheetBar(model, now, vote, undo) {
       const here = tile();
       on.textContent = here ? `TIC ${here.tic}` : "nothing";
       about.textContent = here ? [`${here.period} d`, here.source, here.left ? `${here.left} other proposal${here.left > 1 ? "s" : ""}` : ""].filter(Boolean).join(" · ") : "";
-      said.textContent = here?.said ? `you said: ${here.said}` : "";
+      said.textContent = here?.verdict ? `you said: ${here.said}` : here?.said ?? "";
       const open = el.querySelector(".te-open");
       if (open && here) open.href = `triage?tic=${here.tic}`;
       for (const made of multiples) { made.disabled = !here; made.setAttribute("aria-pressed", String(made.dataset.multiple === here?.multiple)); }

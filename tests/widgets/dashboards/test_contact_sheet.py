@@ -214,3 +214,19 @@ def test_a_kernel_made_ready_ahead_reads_the_queue_again_when_somebody_comes(she
     send(parts_of(sheet).SheetScreen, "arrive", tic=str(FIRST + 7))
     assert sheet.state.tiles[0].tess_id == FIRST + 1
     assert sheet.state.focused == FIRST + 7
+
+
+def test_what_newer_data_brought_back_is_to_be_judged_again_over_the_old_vote(desk):
+    old = desk.judge(DOUBLED * 10, Judgement(Verdict.NOT_EB), request_id="long ago", seen=None).vote
+    desk.back[DOUBLED] = old.vote_id
+    sheet = ContactSheet(desk, Immediate())
+    sheet.next()
+    [tile] = [each for each in sheet.state.tiles if each.tess_id == DOUBLED]
+    shown = parts_of(sheet).ContactSheetView.shown["tiles"][1]
+    assert not tile.is_judged
+    assert tile.multiple is PeriodMultiple.DOUBLE
+    assert (shown["verdict"], shown["said"]) == (None, "judge again; before: not-eb, P")
+    sheet.vote(DOUBLED, "eb")
+    assert said_of(desk, DOUBLED) == [("not-eb", "period"), ("eb", "double")]
+    assert parts_of(sheet).ContactSheetView.shown["tiles"][1]["said"] == "eb, 2P"
+    assert sheet.state.tiles[1].is_judged
