@@ -32,7 +32,7 @@ from tessebs_core.demonstration.systems import Kind
 from tessebs_core.demonstration.target_cards import metadata_of
 from tessebs_core.demonstration.truth import Truth, truth_of
 from tessebs_core.records import Candidate, DataFolder, Ephemeris, Judgement, Position, Standing
-from tessebs_core.records.agreement import Share
+from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import EphemerisStatus, PeriodMultiple, Role, Verdict
 from tessebs_core.workflows.adjudication import conflicts, decide
 from tessebs_core.workflows.agreement import agreement

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from tessebs_core.cli.terminal import say
-from tessebs_core.records.agreement import Agreement, Share
+from tessebs_core.records.agreement import Agreement
+from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import Role
 from tessebs_core.workflows import adjudication
 from tessebs_core.workflows.people import set_role

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tessebs_core.cli.terminal import complain, progress_bar, say
-from tessebs_core.records.recall import Share
+from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import PeriodMultiple, QueueOrder, Verdict
 from tessebs_core.workflows import known_answers, queue
 from tessebs_core.workflows.sector_checks import check_new_sectors
@@ -146,6 +146,6 @@ def share(
 
 
 def _share(found: Share) -> str:
-    if found.value is None or found.low is None or found.high is None:
+    if found.low is None or found.high is None:
         return "none yet"
     return f"{found.count} of {found.of} ({100 * found.low:.0f} to {100 * found.high:.0f} %)"

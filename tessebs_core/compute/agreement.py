@@ -20,9 +20,9 @@ from tessebs_core.records.agreement import (
     Alpha,
     PairAgreement,
     PersonAgreement,
-    Share,
 )
 from tessebs_core.records.recall import KnownAnswer
+from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import Verdict
 
 __all__ = ["agreement_of"]

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from tessebs_core.records.recall import Answered, Recall, Share
+from tessebs_core.records.recall import Answered, Recall
+from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import Verdict
 
 __all__ = ["recall_of", "wilson_share"]
@@ -36,11 +37,11 @@ def wilson_share(count: int, of: int, sigmas: float = _SIGMAS) -> Share:
     (0.596, 0.982)
     """
     if of == 0:
-        return Share(0, 0, None, None, None)
+        return Share(0, 0)
     share, spread = count / of, sigmas**2 / of
     middle = (share + spread / 2) / (1 + spread)
     half = math.sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
-    return Share(count, of, share, max(0.0, middle - half), min(1.0, middle + half))
+    return Share(count, of, max(0.0, middle - half), min(1.0, middle + half))
 
 
 def recall_of(username: str, answers: Sequence[Answered]) -> Recall:

@@ -2,25 +2,14 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Agreement", "Alpha", "PairAgreement", "PersonAgreement", "Share"]
+from tessebs_core.records.shares import Share
 
-
-@dataclass(frozen=True)
-class Share:
-    """How many of how many."""
-
-    count: int = 0
-    of: int = 0
-
-    @property
-    def value(self) -> float | None:
-        """The fraction; None of nothing."""
-        return self.count / self.of if self.of else None
+__all__ = ["Agreement", "Alpha", "PairAgreement", "PersonAgreement"]
 
 
 @dataclass(frozen=True)
 class PersonAgreement:
-    """One person's votes, each proposal's newest.
+    """One person's votes, each proposal's newest; `tessebs_core.records.recall` has the first, blind ones.
 
     Parameters
     ----------
@@ -41,8 +30,8 @@ class PersonAgreement:
     votes: int
     with_settled: Share
     with_others: Share
-    recall: Share = Share()
-    precision: Share = Share()
+    recall: Share
+    precision: Share
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import PeriodMultiple, Verdict
 
-__all__ = ["Answered", "KnownAnswer", "Recall", "Share"]
+__all__ = ["Answered", "KnownAnswer", "Recall"]
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,6 @@ class Answered:
     known_multiple: PeriodMultiple
     said: Verdict
     said_multiple: PeriodMultiple
-
-
-@dataclass(frozen=True)
-class Share:
-    """So many of so many, and between what the true share lies in 95 of 100 cases.
-
-    ``value``, ``low`` and ``high`` are None where there is nothing to count.
-    """
-
-    count: int
-    of: int
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True)

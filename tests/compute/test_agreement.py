@@ -5,8 +5,9 @@ import pytest
 
 from tessebs_core.compute.agreement import agreement_of
 from tessebs_core.records import Judgement, StoredDecision, StoredVote
-from tessebs_core.records.agreement import PersonAgreement, Share
+from tessebs_core.records.agreement import PersonAgreement
 from tessebs_core.records.recall import KnownAnswer
+from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import PeriodMultiple, Verdict
 
 EB = Judgement(Verdict.EB)

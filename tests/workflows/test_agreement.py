@@ -6,7 +6,7 @@ from tessebs_core.database.connection import Database
 from tessebs_core.database.schema import GoldAnswer
 from tessebs_core.database.stores.users import ensure_user
 from tessebs_core.records import Ephemeris, Judgement, Source
-from tessebs_core.records.agreement import Share
+from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import PeriodMultiple, Role, Verdict
 from tessebs_core.workflows.adjudication import decide
 from tessebs_core.workflows.agreement import agreement
