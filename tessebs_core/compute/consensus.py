@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from tessebs_core.errors import InputError
 from tessebs_core.records import Judgement, Position, Standing, StoredDecision, StoredVote
 from tessebs_core.vocabulary import EphemerisStatus, PeriodMultiple, Verdict
 
@@ -16,11 +15,9 @@ __all__ = [
     "Position",
     "agreed_position",
     "position_of",
-    "rule_named",
     "said_of_signals",
     "standing_of",
     "standings",
-    "status_of",
 ]
 
 
@@ -60,20 +57,6 @@ RULES: Mapping[str, ConsensusRule] = MappingProxyType(
 
 DEFAULT_RULE = RULES["2"]
 """Three agreeing votes, no dissent within two: 3 : 0 settles, 3 : 1 is a conflict, 4 : 1 settles."""
-
-
-def rule_named(version: str) -> ConsensusRule:
-    """The rule of a version.
-
-    Raises
-    ------
-    InputError
-        There is none.
-    """
-    try:
-        return RULES[version]
-    except KeyError:
-        raise InputError(f"There is no consensus rule {version!r}; there is {', '.join(RULES)}.") from None
 
 
 def standings(
@@ -128,6 +111,12 @@ def standing_of(
 ) -> Standing:
     """Say where one proposal stands, by the votes and decisions on it alone; see `standings`.
 
+    Returns
+    -------
+    Standing
+        ``settled``; ``conflict`` when as many people as could settle it have voted and do not agree;
+        else ``open``. A lead's newest decision settles it, whatever the votes say.
+
     Raises
     ------
     ValueError
@@ -146,36 +135,6 @@ def standing_of(
     tally = _tally(votes)
     disagree = len(tally) > 1 and tally.total() >= rule.needed
     return Standing(EphemerisStatus.CONFLICT if disagree else EphemerisStatus.OPEN)
-
-
-def status_of(
-    votes: Iterable[StoredVote],
-    decisions: Iterable[StoredDecision] = (),
-    rule: ConsensusRule = DEFAULT_RULE,
-) -> EphemerisStatus:
-    """Say where one proposal stands.
-
-    Parameters
-    ----------
-    votes : iterable of StoredVote
-        All votes on one ephemeris in any order; the newest of each person counts.
-    decisions : iterable of StoredDecision
-        A lead's adjudications of it; any of them settles it, whatever the votes say.
-    rule : ConsensusRule
-        The rule to judge by.
-
-    Returns
-    -------
-    EphemerisStatus
-        ``settled``; ``conflict`` when as many people as could settle it have voted and do not agree;
-        else ``open``.
-
-    Raises
-    ------
-    ValueError
-        The votes are on more than one ephemeris.
-    """
-    return standing_of(votes, decisions, rule).status
 
 
 def agreed_position(votes: Iterable[StoredVote], rule: ConsensusRule = DEFAULT_RULE) -> Position | None:

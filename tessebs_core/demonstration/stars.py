@@ -1,7 +1,7 @@
 """Main-sequence stars and their surfaces in the TESS band, in coarse but physical relations."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -62,10 +62,6 @@ class Star:
         swollen = 1 + 0.7 * age * min(max(mass - 0.8, 0.0) / 0.4, 1.0)
         teff = 5772 * (luminosity * (1 + (swollen - 1) / 2)) ** 0.25 / math.sqrt(radius * swollen)
         return cls(mass, radius * swollen, teff)
-
-    def with_radius(self, radius: float, teff: float | None = None) -> Self:
-        """The same mass, swollen or shrunk to ``radius``."""
-        return replace(self, radius=radius, teff=self.teff if teff is None else teff)
 
     @property
     def logg(self) -> float:

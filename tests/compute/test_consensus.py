@@ -10,12 +10,9 @@ from tessebs_core.compute.consensus import (
     RULES,
     ConsensusRule,
     agreed_position,
-    rule_named,
     standing_of,
     standings,
-    status_of,
 )
-from tessebs_core.errors import InputError
 from tessebs_core.records import Judgement, StoredDecision, StoredVote
 from tessebs_core.vocabulary import EphemerisStatus, PeriodMultiple, Reason, SignalFlag, Verdict
 
@@ -28,6 +25,10 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 def vote(person: int, judgement: Judgement, minutes: int = 0, number: int = 1) -> StoredVote:
     when = START + timedelta(minutes=minutes)
     return StoredVote(number, 7, f"member{person}", judgement, when, f"{person}-{minutes}-{number}")
+
+
+def status_of(cast: list[StoredVote], *others: list[StoredDecision]) -> EphemerisStatus:
+    return standing_of(cast, *others).status
 
 
 def votes(*counts: tuple[Judgement, int]) -> list[StoredVote]:
@@ -102,11 +103,9 @@ def test_it_is_said_what_a_proposal_is_settled_on_and_nothing_while_it_is_not() 
 
 def test_another_rule_is_another_version() -> None:
     pair = ConsensusRule(version="pair", needed=2, margin=1)
-    assert status_of(votes((EB, 2)), rule=pair) is EphemerisStatus.SETTLED
+    assert standing_of(votes((EB, 2)), rule=pair).status is EphemerisStatus.SETTLED
     assert list(RULES) == [each.version for each in RULES.values()]
-    assert rule_named(DEFAULT_RULE.version) is DEFAULT_RULE
-    with pytest.raises(InputError, match="no consensus rule 'pair'"):
-        rule_named("pair")
+    assert RULES[DEFAULT_RULE.version] is DEFAULT_RULE
 
 
 P, HALF = 1, 2  # two proposals of one signal, the second at half the period

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -22,7 +24,7 @@ def detached(radii: float) -> float:
     star, time = Star.of_mass(1.0), one_sector()
     period = (2 * star.radius / radii / semi_major_axis(2.0, 1.0)) ** 1.5
     binary = DetachedBinary(
-        star, star.with_radius(0.99 * star.radius), Orbit(period, 0.0, 0.0, np.radians(89.5))
+        star, replace(star, radius=0.99 * star.radius), Orbit(period, 0.0, 0.0, np.radians(89.5))
     )
     return coefficient(binary.flux((time - BJD0) / period), time, period)
 

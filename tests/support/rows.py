@@ -7,9 +7,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tessebs_core.database.connection import Database
+from tessebs_core.database.stores import actions
 from tessebs_core.database.stores.ephemerides import propose_ephemeris
 from tessebs_core.database.stores.targets import save_target
-from tessebs_core.database.stores.users import ensure_user
+from tessebs_core.database.stores.users import ensure_user, user_named
 from tessebs_core.records import Ephemeris, Source, TargetMetadata
 
 REVIEWERS = ("reviewer-1", "reviewer-2", "reviewer-3")
@@ -28,6 +29,18 @@ def with_proposals(database: Database, tess_id: int = 126602778, count: int = 1)
         ]
 
     return database.write(work)
+
+
+def take_back(database: Database, username: str, request_id: str) -> None:
+    """Undo a person's last vote."""
+
+    def work(session: Session) -> None:
+        user = user_named(session, username)
+        last = actions.last_action(session, user)
+        assert last is not None
+        actions.undo_action(session, user, last, request_id=request_id, rule_version="1")
+
+    database.write(work)
 
 
 @contextmanager

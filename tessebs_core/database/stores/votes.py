@@ -21,10 +21,8 @@ __all__ = [
     "judged_columns",
     "judgement_of",
     "own_vote_on",
-    "vote_history",
     "vote_record",
     "votes_on",
-    "withdraw_vote",
 ]
 
 
@@ -84,61 +82,11 @@ def cast_vote(
     return vote_record(row)
 
 
-def withdraw_vote(
-    session: Session,
-    ephemeris_id: int,
-    username: str,
-    *,
-    request_id: str,
-    rule_version: str,
-    action: str | None = None,
-) -> None:
-    """Take back a person's vote on an ephemeris, so that it is not judged by them any more.
-
-    Raises
-    ------
-    BadVote
-        There is none to take back, or the request id belongs to another vote.
-    """
-    if _stored_before(session, request_id, ephemeris_id, username) is not None:
-        return
-    current = session.scalar(
-        select(Vote)
-        .join(Vote.user)
-        .where(Vote.ephemeris_id == ephemeris_id, User.username == username, is_current(Vote))
-    )
-    if current is None:
-        raise BadVote(f"{username} has no vote on ephemeris {ephemeris_id} to take back.")
-    row = Vote(
-        ephemeris_id=ephemeris_id,
-        user_id=current.user_id,
-        request_id=request_id,
-        rule_version=rule_version,
-        supersedes_id=current.id,
-        withdrawn=True,
-        action=action,
-        **judged_columns(judgement_of(current)),
-    )
-    session.add(row)
-    session.flush()
-
-
 def votes_on(session: Session, ephemeris_ids: Iterable[int]) -> list[StoredVote]:
     """Give the votes that count: each person's newest on each ephemeris, unless taken back; oldest first."""
-    return _votes(session, ephemeris_ids, is_current(Vote))
-
-
-def vote_history(session: Session, ephemeris_ids: Iterable[int]) -> list[StoredVote]:
-    """Give all votes that were ever cast, those superseded too, oldest first."""
-    return _votes(session, ephemeris_ids, Vote.withdrawn.is_(False))
-
-
-def _votes(
-    session: Session, ephemeris_ids: Iterable[int], condition: ColumnElement[bool]
-) -> list[StoredVote]:
     found: list[Vote] = []
     for batch in batches(sorted(set(ephemeris_ids))):
-        statement = select(Vote).where(Vote.ephemeris_id.in_(batch), condition)
+        statement = select(Vote).where(Vote.ephemeris_id.in_(batch), is_current(Vote))
         found += session.scalars(statement.options(joinedload(Vote.user, innerjoin=True)))
     return [vote_record(row) for row in sorted(found, key=lambda row: row.id)]
 

@@ -8,11 +8,11 @@ from tessebs_core.database.schema import Ephemeris
 from tessebs_core.database.stores.queue import next_target, progress
 from tessebs_core.database.stores.signals import enter_signal
 from tessebs_core.database.stores.targets import save_target
-from tessebs_core.database.stores.votes import cast_vote, withdraw_vote
+from tessebs_core.database.stores.votes import cast_vote
 from tessebs_core.database.stores.waiting import catch_up, is_behind
 from tessebs_core.records import Judgement, Progress, TargetMetadata
 from tessebs_core.vocabulary import Verdict
-from tests.support.rows import with_proposals
+from tests.support.rows import take_back, with_proposals
 
 
 class Queue:
@@ -32,15 +32,6 @@ class Queue:
                 request_id=str(self.requests), rule_version="1",
             )
         )  # fmt: skip
-
-    def withdraw(self, tess_id: int, which: int, username: str = "reviewer-1") -> None:
-        self.requests += 1
-        ephemeris_id = self.proposals[tess_id][which]
-        self.database.write(
-            lambda session: withdraw_vote(
-                session, ephemeris_id, username, request_id=str(self.requests), rule_version="1"
-            )
-        )
 
     def accept(self, tess_id: int, which: int) -> None:
         def work(session: Session) -> None:
@@ -106,7 +97,7 @@ def test_a_target_without_proposal_is_never_next(queue: Queue) -> None:
 def test_a_vote_taken_back_brings_its_target_back(queue: Queue) -> None:
     queue.vote(10, 0)
     queue.vote(10, 1)
-    queue.withdraw(10, 1)
+    take_back(queue.database, "reviewer-1", "undo")
     assert queue.next() == 10
     assert queue.progress() == Progress(mine=0, everyone=0, left=3)
     queue.vote(10, 1)

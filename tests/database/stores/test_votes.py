@@ -5,11 +5,11 @@ from sqlalchemy import select
 
 from tessebs_core.database.connection import Database
 from tessebs_core.database.schema import Vote
-from tessebs_core.database.stores.votes import cast_vote, vote_history, votes_on, withdraw_vote
+from tessebs_core.database.stores.votes import cast_vote, votes_on
 from tessebs_core.errors import BadVote, DatabaseError, NotPermitted
 from tessebs_core.records import Judgement, StoredVote
 from tessebs_core.vocabulary import PeriodMultiple, Reason, SignalFlag, Verdict
-from tests.support.rows import REVIEWERS, statements_sent, with_proposals
+from tests.support.rows import REVIEWERS, statements_sent, take_back, with_proposals
 
 EB = Judgement(Verdict.EB)
 NOT_EB = Judgement(Verdict.NOT_EB, Reason.SPOTS)
@@ -25,14 +25,6 @@ def cast(
     return database.write(
         lambda session: cast_vote(
             session, ephemeris_id, username, judgement, request_id=request_id, rule_version="1"
-        )
-    )
-
-
-def withdraw(database: Database, ephemeris_id: int, request_id: str) -> None:
-    database.write(
-        lambda session: withdraw_vote(
-            session, ephemeris_id, REVIEWERS[0], request_id=request_id, rule_version="1"
         )
     )
 
@@ -70,27 +62,19 @@ def test_the_newest_vote_of_a_person_counts_and_the_older_stays(database: Databa
     other = cast(database, ephemeris_id, "r2", EB, REVIEWERS[1])
     second = cast(database, ephemeris_id, "r3", NOT_EB)
     assert current(database, ephemeris_id) == [other, second]
-    history = database.read(lambda session: vote_history(session, [ephemeris_id]))
-    assert history == [first, other, second]
-    row = database.read(lambda session: session.get_one(Vote, second.vote_id))
-    assert row.supersedes_id == first.vote_id
+    rows = database.read(lambda session: list(session.scalars(select(Vote).order_by(Vote.id))))
+    assert [row.id for row in rows] == [first.vote_id, other.vote_id, second.vote_id]
+    assert rows[2].supersedes_id == first.vote_id
 
 
 def test_a_vote_taken_back_does_not_count(database: Database) -> None:
     (ephemeris_id,) = with_proposals(database)
     cast(database, ephemeris_id, "r1")
-    withdraw(database, ephemeris_id, "r2")
-    withdraw(database, ephemeris_id, "r2")
+    take_back(database, REVIEWERS[0], "r2")
     assert current(database, ephemeris_id) == []
     again = cast(database, ephemeris_id, "r3", NOT_EB)
     assert current(database, ephemeris_id) == [again]
     assert len(database.read(lambda session: session.scalars(select(Vote)).all())) == 3
-
-
-def test_nothing_cannot_be_taken_back(database: Database) -> None:
-    (ephemeris_id,) = with_proposals(database)
-    with pytest.raises(BadVote, match="no vote"):
-        withdraw(database, ephemeris_id, "r1")
 
 
 @pytest.mark.parametrize(("which", "username"), [(0, REVIEWERS[1]), (1, REVIEWERS[0])])
