@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tessebs_core.compute.curve_shapes import Shape, may_be_rotation, shape_of, why_no_eclipses
-from tessebs_core.compute.fold_study import FoldStudy, Look
+from tessebs_core.compute.fold_study import Comparison, FoldStudy, Look
 from tessebs_core.compute.folded_dips import dip_at, fold, harmonics
 from tessebs_core.compute.period_candidates import families
 from tessebs_core.vocabulary import PeriodGrade
@@ -100,16 +100,27 @@ def _reduced(study: FoldStudy, period: float) -> float:
             if short < 0.1 or short < 6 * study.raw.step:
                 continue
             comparison = study.compare(short, period)
-            loses = comparison.is_significant
             if divisor == 2:
-                loses = loses or abs(study.look(short).odd_even.sigma) > _ODD_EVEN
+                loses = _alternates(study.look(short), comparison)
             else:
-                loses = loses and comparison.share > 0.30
+                loses = comparison.is_significant and comparison.share > 0.30
             if not loses:
                 period = study.refined(short)
                 break
         else:
             return period
+
+
+def _alternates(look: Look, doubled: Comparison) -> bool:
+    """Whether a fold mixes unlike cycles: very unlike ones, where it has two minima already."""
+    least = _LEAST_UNLIKE if _has_secondary(look) else 0.0
+    unlike = look.odd_even
+    predicts_better = doubled.is_significant and doubled.share > least
+    return predicts_better or (abs(unlike.sigma) > _ODD_EVEN and abs(unlike.difference) > least)
+
+
+def _has_secondary(look: Look) -> bool:
+    return look.second is not None and look.second.significance > _SURE_SECONDARY
 
 
 def _doubled(study: FoldStudy, look: Look, shape: Shape) -> tuple[float, PeriodGrade, str] | None:
@@ -118,7 +129,7 @@ def _doubled(study: FoldStudy, look: Look, shape: Shape) -> tuple[float, PeriodG
     if 2 * base > 0.95 * study.baseline:
         return None
     unlike = look.odd_even
-    two_minima = shape.humps == 2 or (look.second is not None and look.second.significance > _SURE_SECONDARY)
+    two_minima = shape.humps == 2 or _has_secondary(look)
     least = _LEAST_UNLIKE if two_minima else 0.0
     enough = min(unlike.odd, unlike.even) >= 2
     if abs(unlike.sigma) > _ODD_EVEN and abs(unlike.difference) > least:
