@@ -16,7 +16,8 @@ def test_every_table_of_the_design_is_there() -> None:
     wanted = {
         "TIC", "Sector", "Provenance", "Origin", "EB", "BLS_run", "EphemerisSource", "Ephemeris", "Comment",
         "Product", "User", "Vote", "Decision", "Run", "Release", "Draft",
-        "Setting", "Report", "Claim", "Snooze", "Assignment", "GoldAnswer", "SectorCheck", "Touched", "Waiting",
+        "Setting", "Report", "Claim", "Snooze", "Assignment", "GoldAnswer", "SectorCheck", "Touched",
+        "Waiting",
     }  # fmt: skip
     links = {"TIC_sectors", "TIC_provenances", "EB_origins", "Ephemeris_sectors", "Run_sectors"}
     assert {table.name for table in TABLES} == wanted | links
