@@ -54,7 +54,7 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
 
     Other people's votes on a proposal are left out until this person has voted on it: the first
     look is blind, unless a lead has switched that off (`tessebs_core.workflows.adjudication`). So are
-    proposals that only accepting one has made.
+    proposals that only accepting one has made. Proposals of one signal stand together.
 
     Raises
     ------
@@ -72,14 +72,17 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
         stand = standings(cast, decisions.decisions_on(session, ids))
         blind = group_choices.is_first_look_blind(session)
         sectors = tuple(sorted(sector.sector_id for sector in tic.sectors))
-        proposed = {row.id: ephemerides.ephemeris_record(row) for row in rows}
+        groups = proposal_groups(
+            {row.id: ephemerides.ephemeris_record(row) for row in rows}, baseline=baseline_of(sectors)
+        )
+        place = {key: at for at, key in enumerate(key for group in groups for key in group.ephemeris_ids)}
         return Candidate(
             target=target_record(tic),
             sectors=sectors,
             provenances=provenances_with_light_curve(workspace, tess_id),
             proposals=tuple(
                 _proposal(row, username, cast, stand.get(row.id, Standing(EphemerisStatus.OPEN)), blind=blind)
-                for row in rows
+                for row in sorted(rows, key=lambda row: place[row.id])
             ),
             comments=comments.comments_on(session, tess_id),
             draft=drafts.load_draft(session, username, tess_id) or Draft(),
@@ -88,7 +91,7 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
                 for row in products_of(session, tess_id)
                 if row.state is ProductState.FAILED
             ),
-            groups=proposal_groups(proposed, baseline=baseline_of(sectors)),
+            groups=groups,
         )
 
     return workspace.database.read(work)

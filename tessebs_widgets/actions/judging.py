@@ -1,9 +1,11 @@
 """Say something that is kept: a verdict, a comment, an ephemeris of one's own."""
 
+from dataclasses import replace
 from uuid import uuid4
 
-from tessebs_core.errors import InputError, TessebsError
+from tessebs_core.errors import InputError, StaleForm, TessebsError
 from tessebs_core.records import Judgement, Note, StoredVote
+from tessebs_core.records.group_votes import GroupVote, Undone
 from tessebs_core.vocabulary import PeriodMultiple
 from tessebs_widgets.actions.editing import Editing
 from tessebs_widgets.actions.fetching import Fetching
@@ -11,6 +13,7 @@ from tessebs_widgets.actions.opening import Opening
 from tessebs_widgets.actions.triage import Desk
 from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.state.inspecting import Wanted
+from tessebs_widgets.state.judging import Refused
 from tessebs_widgets.state.notices import Kind, Notice
 from tessebs_widgets.state.triage import TriageState
 
@@ -31,7 +34,12 @@ class Judging:
         state.observe(self._lead_on, names=["candidate", "selected", "multiple", "fold"])
 
     def vote(
-        self, judgement: Judgement, *, ephemeris_id: int | None = None, request_id: str | None = None
+        self,
+        judgement: Judgement,
+        *,
+        ephemeris_id: int | None = None,
+        group: bool | None = None,
+        request_id: str | None = None,
     ) -> StoredVote:
         """Store a judgement of a proposal, and the comment that was begun with it.
 
@@ -41,6 +49,9 @@ class Judging:
         ----------
         ephemeris_id : int, optional
             The proposal; the selected one if left out.
+        group : bool, optional
+            Whether the proposals that mean the same signal become duplicates of it; as the screen's switch
+            says if left out.
         request_id : str, optional
             The same id again is the same vote, stored once.
 
@@ -48,20 +59,86 @@ class Judging:
         ------
         InputError
             No proposal is selected, or it is not one of the candidate on the screen.
+        StaleForm
+            Another vote of this person is stored than the screen showed; `vote_anyway` replaces it.
         """
         chosen = self._state.selected if ephemeris_id is None else ephemeris_id
-        if chosen is None or chosen not in {each.ephemeris_id for each in self._state.proposals}:
+        shown = {each.ephemeris_id: each.own_vote for each in self._state.proposals}
+        if chosen is None or chosen not in shown:
             raise InputError("There is no proposal here to vote on. Propose an ephemeris first.")
-        stored = self._desk.cast_vote(chosen, judgement, request_id=request_id or str(uuid4()))
+        own = shown[chosen]
+        return self._cast(
+            Refused(chosen, judgement, own, self._state.judges_group if group is None else group),
+            request_id or str(uuid4()),
+        )
+
+    def vote_anyway(self, *, request_id: str | None = None) -> StoredVote:
+        """Store the verdict that was refused, in place of the one that is stored.
+
+        Raises
+        ------
+        InputError
+            None was refused.
+        StaleForm
+            It has changed once more.
+        """
+        if self._state.refused is None:
+            raise InputError("No verdict waits to be stored anyway.")
+        return self._cast(self._state.refused, request_id or str(uuid4()))
+
+    def keep_stored(self) -> None:
+        """Leave what is stored as it is, and forget the verdict that was refused."""
+        self._state.refused = None
+
+    def undo(self, *, request_id: str | None = None) -> Undone | None:
+        """Take back the newest click of this person that is not undone, whole, and show its target.
+
+        Returns
+        -------
+        Undone or None
+            None when there is nothing left to undo.
+        """
+        undone = self._desk.undo_last(request_id=request_id or str(uuid4()))
+        if undone is None:
+            self._state.notice = Notice(Kind.INFO, "There is nothing left to undo.")
+            return None
+        candidate = self._state.candidate
+        with guarded(self._state):  # it is undone, whatever happens to the screen now
+            if candidate is None or candidate.target.tess_id != undone.tess_id:
+                self._opening.open(undone.tess_id)
+            else:
+                self._opening.refresh()
+        self._state.refused = None
+        self._state.notice = Notice(Kind.SAVED, _undone(undone), undone.at)
+        return undone
+
+    def set_group(self, judges_group: bool) -> None:
+        """Let a verdict be on all proposals of the same signal, or on one alone."""
+        self._state.judges_group = judges_group
+
+    def _cast(self, wanted: Refused, request_id: str) -> StoredVote:
+        """Store a verdict if what it replaces is still there; else keep it for the person to choose."""
+        seen = None if wanted.stored is None else wanted.stored.vote_id
+        cast = self._desk.cast_group_vote if wanted.group else self._desk.cast_vote
+        try:
+            made = cast(wanted.ephemeris_id, wanted.wanted, request_id=request_id, seen=seen)
+        except StaleForm as stale:
+            stored = stale.stored if isinstance(stale.stored, StoredVote) else None
+            with guarded(self._state):
+                self._opening.refresh()
+            self._state.refused = replace(wanted, stored=stored)
+            raise
+        result = made if isinstance(made, GroupVote) else GroupVote(made)
+        self._state.refused = None
         with guarded(self._state):  # the vote is stored, whatever happens to the screen now
             self._opening.refresh()
-        self._state.notice = Notice(Kind.SAVED, _described(judgement), stored.cast_at)
+        self._state.notice = Notice(Kind.SAVED, _described(result), result.vote.cast_at)
         if self._state.comment.strip():
-            self._comment_too(stored)
+            self._comment_too(result.vote)
         self._editing.keep_draft()
         with guarded(self._state):
             self._go_on()
-        return stored
+        return result.vote
 
     def _go_on(self) -> None:
         """After the last verdict, where the person likes it so; what was saved stays said."""
@@ -144,9 +221,23 @@ class Judging:
         return ephemeris_id
 
 
-def _described(judgement: Judgement) -> str:
+def _described(made: GroupVote) -> str:
+    judgement = made.vote.judgement
     words = [str(judgement.verdict)]
     if judgement.reason is not None:
         words.append(str(judgement.reason))
     words.append(str(judgement.period_multiple))
-    return ", ".join(words)
+    parts = [", ".join(words)]
+    if made.duplicates:
+        count = len(made.duplicates)
+        parts.append(f"{count} duplicate{'s' if count > 1 else ''} marked")
+    if made.left:
+        parts.append(f"{len(made.left)} that you judged otherwise stay{'s' if len(made.left) == 1 else ''}")
+    return "; ".join(parts) + (" - undo U" if made.duplicates else "")
+
+
+def _undone(undone: Undone) -> str:
+    back = sum(judgement is not None for _, judgement in undone.now)
+    count = len(undone.now)
+    words = f"undone: {count} verdict{'s' if count > 1 else ''} of TIC {undone.tess_id} taken back"
+    return f"{words}, {back} earlier one{'s' if back > 1 else ''} restored" if back else words

@@ -11,12 +11,10 @@ from tessebs_core.records import (
     Candidate,
     Draft,
     Ephemeris,
-    Judgement,
     LightCurve,
     Note,
     Periodogram,
     Progress,
-    StoredVote,
 )
 from tessebs_core.records.periods import PeriodReport
 from tessebs_core.records.product_folds import ProductComparison
@@ -24,6 +22,7 @@ from tessebs_core.records.queue import Attention
 from tessebs_core.records.reporting import Report
 from tessebs_core.records.signals import CatalogueSignal
 from tessebs_core.vocabulary import PeriodogramMethod, QueueOrder
+from tessebs_widgets.actions.judging_desk import JudgingDesk
 from tessebs_widgets.actions.personal_desk import PersonalDesk
 from tessebs_widgets.actions.signal_desk import SignalDesk
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk"]
 
 
-class Desk(SignalDesk, PersonalDesk):
+class Desk(JudgingDesk, SignalDesk, PersonalDesk):
     """One reviewer at one workspace.
 
     Every method may raise a `TessebsError`, whose text may be shown.
@@ -105,12 +104,6 @@ class Desk(SignalDesk, PersonalDesk):
         from tessebs_core.workflows.triage import progress
 
         return progress(self._workspace, self.username)
-
-    def cast_vote(self, ephemeris_id: int, judgement: Judgement, *, request_id: str) -> StoredVote:
-        """Store a judgement; it is in the database when this returns."""
-        from tessebs_core.workflows.triage import cast_vote
-
-        return cast_vote(self._workspace, self.username, ephemeris_id, judgement, request_id=request_id)
 
     def propose(self, tess_id: int, ephemeris: Ephemeris, *, provenance: str | None = None) -> int:
         """Add this person's own ephemeris; returns its id."""

@@ -62,6 +62,7 @@ from tessebs_widgets.views.evidence import EvidenceActions
 from tessebs_widgets.views.header import HeaderActions
 from tessebs_widgets.views.personal import History, Settings
 from tessebs_widgets.views.plot_heads import LightCurveHead, PeriodogramHead, PhaseHead
+from tessebs_widgets.views.refused_verdict import RefusedVerdict
 from tessebs_widgets.views.ruler import RulerActions
 from tessebs_widgets.views.signals import SignalsCard
 from tessebs_widgets.views.verdicts import VerdictActions
@@ -135,12 +136,20 @@ class Triage(
         left = ipw.Box(
             [
                 TargetCard(state),
-                Proposals(state, choose=editing.select, choose_by=editing.select_by, adopt=editing.adopt),
+                Proposals(
+                    state, choose=editing.select, choose_by=editing.select_by, adopt=editing.adopt,
+                    set_group=judging.set_group, undo=lambda request: judging.undo(request_id=request),
+                ),
                 AcceptBar(state, accept_actions(self._accepting)),
             ]
-        ).add_class("te-left")
+        ).add_class("te-left")  # fmt: skip
         return [
             Screen(state, arrive=self._arrive, title="tessEBs triage"),
+            RefusedVerdict(
+                state,
+                vote_anyway=lambda request: judging.vote_anyway(request_id=request),
+                keep=judging.keep_stored,
+            ),
             Header(
                 state,
                 HeaderActions(

@@ -11,10 +11,12 @@ from tessebs_core.records import (
     Periodogram,
     Progress,
     Proposal,
+    ProposalGroup,
 )
 from tessebs_core.vocabulary import PeriodMultiple, PeriodogramMethod, SignalFlag
 from tessebs_widgets.state.folds import Fold, multiple_of
 from tessebs_widgets.state.inspecting import InspectorTraits
+from tessebs_widgets.state.judging import Refused
 from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Notice
 from tessebs_widgets.state.personal import PersonalTraits
@@ -66,6 +68,9 @@ class TriageState(
     periodogram_loading = UseEnum(Loading, default_value=Loading.WAITING)
     periodogram_message = Unicode()
 
+    judges_group = Bool(True, help="whether a verdict is on all proposals of the same signal")
+    refused = Instance(Refused, allow_none=True, help="a verdict that waits for the person's choice")
+
     thumbnails = Dict(help="{(ephemeris_id, PeriodMultiple): Thumbnail}")
     comment = Unicode()
     notice = Instance(Notice, allow_none=True)
@@ -79,6 +84,13 @@ class TriageState(
     def proposal(self) -> Proposal | None:
         """The proposal that a verdict would be on."""
         return next((each for each in self.proposals if each.ephemeris_id == self.selected), None)
+
+    @property
+    def group(self) -> ProposalGroup | None:
+        """The proposals that mean the same signal as the selected one."""
+        if self.candidate is None or self.selected is None:
+            return None
+        return self.candidate.group_of(self.selected)
 
     @property
     def unjudged(self) -> tuple[Proposal, ...]:

@@ -11,7 +11,7 @@ from tessebs_widgets.assets import script
 from tessebs_widgets.state import TriageState
 from tessebs_widgets.state.thumbnails import Thumbnail
 from tessebs_widgets.views.base import View
-from tessebs_widgets.views.messages import whole, word
+from tessebs_widgets.views.messages import flag, request_id, whole, word
 from tessebs_widgets.views.numbers import MULTIPLE_LABELS, shown_period, shown_t0, shown_vote
 
 __all__ = ["Proposals"]
@@ -23,7 +23,7 @@ class Proposals(View):
     """Show every proposal with P/2, P and 2P; a click folds on it and chooses the multiple."""
 
     _esm = script("dom", "colours", "proposals")
-    watches = ("candidate", "selected", "multiple", "light_curve_loading", "board")
+    watches = ("candidate", "selected", "multiple", "light_curve_loading", "board", "judges_group")
 
     pictures = traitlets.Dict().tag(sync=True)
     """Rasters by ``"<ephemeris id>.<multiple>"``: width, height and one byte for each cell."""
@@ -35,6 +35,8 @@ class Proposals(View):
         choose: Callable[[int, PeriodMultiple], None],
         choose_by: Callable[[int], None],
         adopt: Callable[[int], None],
+        set_group: Callable[[bool], None],
+        undo: Callable[[str], object],
     ) -> None:
         super().__init__(
             state,
@@ -45,6 +47,8 @@ class Proposals(View):
                 "down": lambda _: choose_by(1),
                 "up": lambda _: choose_by(-1),
                 "adopt": lambda message: adopt(whole(message, "ephemeris")),
+                "group": lambda message: set_group(flag(message, "on")),
+                "undo": lambda message: undo(request_id(message)),
             },
         )
         self.add_class("te-proposals")
@@ -60,6 +64,9 @@ class Proposals(View):
                 {**_described(number, each), "signal": signals.get(each.ephemeris_id)}
                 for number, each in enumerate(state.proposals, 1)
             ],
+            "groups": _groups(state),
+            "judges_group": state.judges_group,
+            "offers_group": state.group is not None and len(state.group.members) > 1,
             "selected": state.selected,
             "multiple": str(state.multiple),
             "loading": str(state.light_curve_loading),
@@ -81,6 +88,36 @@ def _packed(thumbnail: Thumbnail) -> dict[str, Any]:
     return {"width": thumbnail.width, "height": thumbnail.height, "cells": thumbnail.raster.tobytes()}
 
 
+def _groups(state: TriageState) -> list[dict[str, Any]]:
+    """Every group in words with its members; proposals that came without groups are one without words."""
+    ids = [each.ephemeris_id for each in state.proposals]
+    groups = state.candidate.groups if state.candidate is not None else ()
+    found: list[dict[str, Any]] = [
+        {"ids": list(each.ephemeris_ids), "words": each.words if len(each.members) > 1 else ""}
+        for each in groups
+    ]
+    rest = [each for each in ids if all(each not in group["ids"] for group in found)]
+    return [*found, *([{"ids": rest, "words": ""}] if rest else [])]
+
+
+def _outcome(proposal: Proposal) -> str | None:
+    """Where it stands, in words; None while that is hidden."""
+    standing = proposal.standing
+    if standing is None:
+        return None
+    if standing.position is None:
+        return str(standing.status)
+    verdict, multiple = standing.position
+    on = f"{verdict} {MULTIPLE_LABELS[multiple]}" if multiple is not None else str(verdict)
+    return f"{standing.status} on {on}"
+
+
+def _decision(proposal: Proposal) -> str | None:
+    """Who decided it, and why."""
+    decision = proposal.standing.decision if proposal.standing is not None else None
+    return None if decision is None else f"{decision.username} decided: {decision.note}"
+
+
 def _described(number: int, proposal: Proposal) -> dict[str, Any]:
     ephemeris = proposal.ephemeris
     by = f"{proposal.source.label}, {proposal.source.author}" if proposal.source.author else None
@@ -99,6 +136,7 @@ def _described(number: int, proposal: Proposal) -> dict[str, Any]:
             for fold in FOLDS
         ],
         "said": shown_vote(proposal.own_vote) if proposal.own_vote else None,
-        "status": str(proposal.status) if proposal.status else None,
+        "status": _outcome(proposal),
+        "decision": _decision(proposal),
         "others": [f"{each.username}: {shown_vote(each)}" for each in proposal.others],
     }

@@ -16,7 +16,7 @@ class Screen(View):
     """Show what stands over everything else: starting, queue empty, failure, help, no connection."""
 
     _esm = script("dom", "screen")
-    _css = style("tessebs", "evidence", "signals", "inspector")
+    _css = style("tessebs", "evidence", "signals", "inspector", "judging")
     watches = ("phase", "candidate", "notice", "username")
     nothing_left: ClassVar[tuple[str, ...]] = (
         "Nothing is left for you",

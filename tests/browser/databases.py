@@ -12,11 +12,14 @@ from tessebs_core.database.stores.drafts import load_draft
 VOTES = """
     SELECT Vote.verdict, Vote.reason, Vote.period_multiple
     FROM Vote JOIN Ephemeris ON Vote.ephemeris_id = Ephemeris.id JOIN TIC ON Ephemeris.tic_id = TIC.id
-    WHERE TIC.tess_id = :tess_id ORDER BY Vote.id"""
+    WHERE TIC.tess_id = :tess_id AND Vote.duplicate_of_id IS NULL ORDER BY Vote.id"""
 
 
 def votes_on(url: str, tess_id: int) -> list[tuple]:
-    """Verdict, reason and multiple of the votes on a target, oldest first, straight from the table."""
+    """Verdict, reason and multiple of the votes on a target, oldest first, straight from the table.
+
+    Duplicates are left out: a verdict marks those of the same signal, see `tests/browser/test_judging.py`.
+    """
     with closing_database(url) as database:
         rows = database.read(lambda session: session.execute(text(VOTES), {"tess_id": tess_id}).all())
         return [tuple(row) for row in rows]

@@ -13,7 +13,6 @@ from tessebs_core.records import (
     Candidate,
     Draft,
     Ephemeris,
-    Judgement,
     LightCurve,
     Note,
     Periodogram,
@@ -30,6 +29,7 @@ from tessebs_core.records.reporting import Step
 from tessebs_core.records.signals import CatalogueSignal
 from tessebs_core.vocabulary import PeriodGrade, PeriodogramMethod, QueueOrder
 from tessebs_core.workflows.refining import settled_refinement
+from tests.widgets.judging_fakes import FakeJudgingDesk
 from tests.widgets.personal_fakes import FakePersonalDesk
 from tests.widgets.signal_fakes import FakeSignalDesk
 
@@ -95,7 +95,7 @@ def period_report(
     )  # fmt: skip
 
 
-class FakeDesk(FakeSignalDesk, FakePersonalDesk):
+class FakeDesk(FakeJudgingDesk, FakeSignalDesk, FakePersonalDesk):
     """The same methods as `tessebs_widgets.actions.triage.Desk`, over dictionaries."""
 
     def __init__(self, username: str = "ada", *, order=(BINARY, NOISE, BARE)) -> None:
@@ -154,20 +154,12 @@ class FakeDesk(FakeSignalDesk, FakePersonalDesk):
             comments=tuple(self.notes.get(tess_id, ())),
             draft=self.drafts.get(tess_id, Draft()),
             failures=FAILURES if tess_id == NOISE else (),
+            groups=self.groups_of(tess_id),
         )  # fmt: skip
 
     def progress(self):
         mine = sum(not self._open(each) for each in self.order)
         return Progress(mine=mine, everyone=mine + 1, left=len(self.order) - mine)
-
-    def cast_vote(self, ephemeris_id: int, judgement: Judgement, *, request_id: str):
-        self._answer("cast_vote", ephemeris_id)
-        for each in self.votes:
-            if each.request_id == request_id:
-                return each
-        vote = StoredVote(len(self.votes) + 1, ephemeris_id, self.username, judgement, NOW, request_id)
-        self.votes.append(vote)
-        return vote
 
     def propose(self, tess_id, ephemeris, *, provenance=None):
         self._answer("propose", tess_id)

@@ -5,6 +5,11 @@ function render({ model, el }) {
     button("", { key: "j", help: "proposal below", className: "te-button te-small te-icon", press: () => say(model, "down") }));
   labelled(head.children[1], "▲");
   labelled(head.children[2], "▼");
+  const whole = button("group", { key: "W", help: "judge the whole group: what means the same signal becomes a duplicate",
+    className: "te-button te-small te-whole", press: () => say(model, "group", { on: !model.get("shown").judges_group }) });
+  const undo = button("undo", { key: "U", help: "take back your last verdict, and all that it marked",
+    className: "te-button te-small te-undo", press: () => say(model, "undo", { request_id: requestId() }) });
+  head.append(whole, undo);
   const list = node("div", "te-proposal-list");
   el.append(head, list);
 
@@ -12,8 +17,18 @@ function render({ model, el }) {
     const table = densityColours(isDark());
     for (const canvas of list.querySelectorAll("canvas")) paintPicture(canvas, model.get("pictures")[canvas.dataset.picture], table);
   };
-  const stop = live(model, ({ proposals, selected, multiple, loading }) => {
-    list.replaceChildren(...proposals.map((each) => proposalCard(model, each, each.id === selected, multiple, loading)));
+  const stop = live(model, ({ proposals, groups, judges_group, offers_group, selected, multiple, loading }) => {
+    whole.disabled = !offers_group;
+    whole.setAttribute("aria-pressed", String(judges_group));
+    const cards = new Map(proposals.map((each) => [each.id, proposalCard(model, each, each.id === selected, multiple, loading)]));
+    list.replaceChildren(...groups.map(({ ids, words }) => {
+      const members = ids.filter((id) => cards.has(id)).map((id) => cards.get(id));
+      const made = node("section", words ? "te-alias-group te-several" : "te-alias-group");
+      if (words) made.append(node("div", "te-alias-words", words));
+      if (words && judges_group && ids.includes(selected)) made.classList.add("te-judged-together");
+      made.append(...members);
+      return made;
+    }));
     if (!proposals.length) list.append(node("p", "te-none", "No ephemeris is proposed for this target."));
     paint();
     list.querySelector(".te-chosen")?.scrollIntoView({ block: "nearest" });
@@ -25,7 +40,7 @@ function render({ model, el }) {
 }
 
 function proposalCard(model, proposal, chosen, multiple, loading) {
-  const { id, number, source, provenance, folds, said, status, others, signal } = proposal;
+  const { id, number, source, provenance, folds, said, status, decision, others, signal } = proposal;
   const card = node("article", chosen ? "te-proposal te-chosen" : "te-proposal");
   card.dataset.ephemeris = id;
   const name = node("span", "te-source", provenance ? `${source} · ${provenance}` : source);
@@ -50,7 +65,9 @@ function proposalCard(model, proposal, chosen, multiple, loading) {
   }
   card.append(head, row);
   if (said) card.append(node("div", "te-said", `you said: ${said}`, status ? node("span", "te-status", status) : null));
+  else if (status) card.append(node("div", "te-said", node("span", "te-status", status)));
   if (signal) card.append(node("div", "te-in-catalogue", `in the catalogue as signal ${signal}`));
+  if (decision) card.append(node("div", "te-other te-decision", decision));
   for (const other of others) card.append(node("div", "te-other", other));
   return card;
 }

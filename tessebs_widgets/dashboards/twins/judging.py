@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tessebs_core.records import Judgement, Note, StoredVote
+from tessebs_core.records.group_votes import Undone
 from tessebs_core.vocabulary import PeriodMultiple, Reason, SignalFlag, Verdict
 from tessebs_widgets.actions.editing import Editing
 from tessebs_widgets.actions.judging import Judging
@@ -29,10 +30,12 @@ class JudgingTwins:
         duplicate_of: int | None = None,
         blend_of: int | None = None,
         ephemeris_id: int | None = None,
+        group: bool | None = None,
     ) -> StoredVote:
         """Cast a verdict on the selected proposal, or on the one named; again supersedes.
 
-        What is left out is as the screen shows it: the period multiple and, for ``eb``, the flags.
+        What is left out is as the screen shows it: the period multiple, for ``eb`` the flags, and whether the
+        verdict is on the whole ``group``: then the proposals of the same signal become duplicates.
 
         Examples
         --------
@@ -43,6 +46,8 @@ class JudgingTwins:
         ------
         BadVote
             The parts do not fit together.
+        StaleForm
+            Another vote of this person is stored than the screen showed; it names both.
         """
         said = word_of(Verdict, verdict)
         if flags is None:
@@ -55,7 +60,19 @@ class JudgingTwins:
             duplicate_of=duplicate_of,
             blend_of=blend_of,
         )
-        return self._judging.vote(judgement, ephemeris_id=ephemeris_id)
+        return self._judging.vote(judgement, ephemeris_id=ephemeris_id, group=group)
+
+    def vote_anyway(self) -> StoredVote:
+        """Store the verdict that was refused, in place of the one that is stored."""
+        return self._judging.vote_anyway()
+
+    def undo(self) -> Undone | None:
+        """Take back the newest click, whole; again goes one click further back. None when none is left."""
+        return self._judging.undo()
+
+    def set_group(self, judges_group: bool) -> None:
+        """Let a verdict be on all proposals of the same signal, or on one alone."""
+        self._judging.set_group(judges_group)
 
     def set_flags(self, *flags: SignalFlag | str) -> None:
         """Choose the flags that go with a verdict of 'eb': ``set_flags('multi', 'pulscomp')``."""

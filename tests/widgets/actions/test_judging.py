@@ -1,11 +1,11 @@
 import pytest
 
-from tessebs_core.errors import BadVote, DatabaseUnavailable, InputError
-from tessebs_core.records import Draft
+from tessebs_core.errors import BadVote, DatabaseUnavailable, InputError, StaleForm
+from tessebs_core.records import Draft, Judgement
 from tessebs_core.vocabulary import PeriodMultiple, Reason, SignalFlag, Verdict
 from tessebs_widgets.state import Kind
 from tessebs_widgets.state.inspecting import Wanted
-from tests.widgets.fakes import BARE, BINARY
+from tests.widgets.fakes import BARE, BINARY, NOISE
 
 
 def test_a_verdict_in_one_line_is_stored_on_the_selected_proposal(screen, desk):
@@ -147,3 +147,101 @@ def test_a_manual_ephemeris_without_a_period_is_refused_and_leads_to_it(screen):
     with pytest.raises(InputError, match="needs a period"):
         screen.propose()
     assert screen.state.wanted is Wanted.PERIOD
+
+
+@pytest.fixture
+def grouped(desk, screen):
+    """The first candidate with its proposals at P and P/2 told to be one signal."""
+    desk.grouped = True
+    screen.refresh()
+    return screen
+
+
+def test_a_verdict_is_on_the_whole_group_and_the_screen_says_so(grouped, desk):
+    first, half, other = (each.ephemeris_id for each in grouped.state.proposals)
+    grouped.vote("eb", period="double")
+    assert [(each.ephemeris_id, each.judgement.verdict) for each in desk.votes] == [
+        (first, Verdict.EB), (half, Verdict.DUPLICATE),
+    ]  # fmt: skip
+    assert grouped.state.notice.text == "eb, double; 1 duplicate marked - undo U"
+    assert [each.ephemeris_id for each in grouped.state.unjudged] == [other]
+
+
+def test_one_proposal_alone_is_judged_where_that_is_asked(grouped, desk):
+    grouped.vote("eb", group=False)
+    assert len(desk.votes) == 1
+    grouped.undo()
+    grouped.set_group(False)
+    grouped.vote("eb")
+    assert len(desk.votes) == 1
+    assert grouped.vote("eb", group=True)
+    assert len(desk.votes) == 3
+
+
+def test_undo_takes_the_whole_click_back(grouped, desk):
+    grouped.vote("eb")
+    undone = grouped.undo()
+    assert desk.votes == []
+    assert len(undone.now) == 2
+    assert grouped.state.notice.text == f"undone: 2 verdicts of TIC {BINARY} taken back"
+    assert grouped.state.proposal.own_vote is None
+
+
+def test_undo_goes_back_to_the_target_that_it_undoes(screen):
+    screen.vote("eb")
+    screen.open(NOISE)
+    screen.undo()
+    assert screen.state.candidate.target.tess_id == BINARY
+
+
+def test_undo_of_nothing_says_so(screen):
+    assert screen.undo() is None
+    assert screen.state.notice.text == "There is nothing left to undo."
+
+
+NOT_EB = Judgement(Verdict.NOT_EB)
+
+
+def in_another_window(desk, screen, judgement=NOT_EB):
+    """The same person judges the selected proposal elsewhere."""
+    return desk._add(screen.state.selected, judgement, "elsewhere", "elsewhere")
+
+
+def test_a_verdict_on_what_another_window_judged_is_refused_and_both_are_shown(screen, desk):
+    stored = in_another_window(desk, screen)
+    with pytest.raises(StaleForm):
+        screen.vote("eb", period="double")
+    refused = screen.state.refused
+    assert (refused.stored, refused.wanted.words) == (stored, "eb, double")
+    assert desk.votes == [stored]
+    assert screen.state.proposal.own_vote == stored
+
+
+def test_vote_anyway_replaces_what_the_other_window_stored(screen, desk):
+    in_another_window(desk, screen)
+    with pytest.raises(StaleForm):
+        screen.vote("eb")
+    assert screen.vote_anyway().judgement.verdict is Verdict.EB
+    assert screen.state.refused is None
+    assert len(desk.votes) == 2
+
+
+def test_vote_anyway_is_refused_again_when_it_has_changed_once_more(screen, desk):
+    in_another_window(desk, screen)
+    with pytest.raises(StaleForm):
+        screen.vote("eb")
+    again = in_another_window(desk, screen, Judgement(Verdict.MAYBE))
+    with pytest.raises(StaleForm):
+        screen.vote_anyway()
+    assert screen.state.refused.stored == again
+
+
+def test_keeping_what_is_stored_forgets_the_verdict(screen, desk):
+    stored = in_another_window(desk, screen)
+    with pytest.raises(StaleForm):
+        screen.vote("eb")
+    screen._judging.keep_stored()
+    assert screen.state.refused is None
+    assert desk.votes == [stored]
+    with pytest.raises(InputError, match="waits"):
+        screen.vote_anyway()
