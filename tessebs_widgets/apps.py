@@ -21,7 +21,11 @@ class App:
     title: str
 
 
-APPS = (App("triage", "triage", "Triage"), App("sheet", "contact_sheet", "Contact sheet"))
+APPS = (
+    App("triage", "triage", "Triage"),
+    App("sheet", "contact_sheet", "Contact sheet"),
+    App("group", "group", "Group"),
+)
 """Adding an app is a line here and a notebook of this name."""
 
 

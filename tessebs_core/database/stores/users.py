@@ -7,7 +7,7 @@ from tessebs_core.database.schema import User
 from tessebs_core.errors import NotPermitted
 from tessebs_core.vocabulary import Role
 
-__all__ = ["ensure_user", "lock_user", "require_lead", "require_member", "set_role", "user_named"]
+__all__ = ["ensure_user", "lock_user", "require_lead", "require_member", "role_of", "set_role", "user_named"]
 
 
 def ensure_user(session: Session, username: str, role: Role = Role.MEMBER) -> User:
@@ -60,6 +60,11 @@ def require_lead(session: Session, username: str) -> User:
     if row.role not in {Role.LEAD, Role.ADMIN}:
         raise NotPermitted(f"{username} is no lead. Only leads and admins decide for the group.")
     return row
+
+
+def role_of(session: Session, username: str) -> Role | None:
+    """What a person may do; None for somebody who is not known yet."""
+    return session.scalar(select(User.role).where(User.username == username))
 
 
 def set_role(session: Session, username: str, role: Role) -> None:

@@ -1,6 +1,6 @@
 function render({ model, el }) {
   const head = node("div", "te-panel-head",
-    node("h3", "", "Proposed ephemerides"),
+    node("h3", "", "Proposals"),
     button("", { key: "k", help: "proposal above", className: "te-button te-small te-icon", press: () => say(model, "up") }),
     button("", { key: "j", help: "proposal below", className: "te-button te-small te-icon", press: () => say(model, "down") }));
   labelled(head.children[1], "▲");
