@@ -11,7 +11,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 FLAGS = """
     SELECT Vote.flags FROM Vote JOIN Ephemeris ON Vote.ephemeris_id = Ephemeris.id
-    JOIN TIC ON Ephemeris.tic_id = TIC.id WHERE TIC.tess_id = :tess_id ORDER BY Vote.id"""
+    JOIN TIC ON Ephemeris.tic_id = TIC.id WHERE TIC.tess_id = :tess_id
+    AND Vote.duplicate_of_id IS NULL ORDER BY Vote.id"""
 
 
 def flags_on(url: str, tess_id: int) -> list[str]:

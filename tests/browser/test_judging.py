@@ -41,7 +41,7 @@ def test_a_group_is_judged_undone_and_judged_alone_by_keys(own, visit):
     here.wait_for_notice("saved", "2 verdicts of TIC 1001 taken back")
     assert [each[3] for each in rows(url, FIRST)] == [False, False, True, True]
     here.page.wait_for_function("!document.querySelector('.te-proposal .te-said')")
-    here.press("&", "x")
+    here.press("#", "x")
     here.wait_for_notice("saved", "not-eb")
     assert rows(url, FIRST)[4:] == [(0, "not-eb", "period", False)]
     here.press("U", "U")

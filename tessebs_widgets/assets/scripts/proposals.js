@@ -5,7 +5,7 @@ function render({ model, el }) {
     button("", { key: "j", help: "proposal below", className: "te-button te-small te-icon", press: () => say(model, "down") }));
   labelled(head.children[1], "▲");
   labelled(head.children[2], "▼");
-  const whole = button("group", { key: "&", help: "judge the whole group: what means the same signal becomes a duplicate",
+  const whole = button("group", { key: "#", help: "judge the whole group: what means the same signal becomes a duplicate",
     className: "te-button te-small te-whole", press: () => say(model, "group", { on: !model.get("shown").judges_group }) });
   const undo = button("undo", { key: "U", help: "take back your last verdict, and all that it marked",
     className: "te-button te-small te-undo", press: () => say(model, "undo", { request_id: requestId() }) });
