@@ -49,7 +49,7 @@ def test_an_eb_with_another_period_leads_through_the_period_to_the_verdict(app, 
     here.wait_for_period(3.3)
     here.page.wait_for_selector("button.te-primary.te-wanted")
     here.press("N")
-    here.page.wait_for_selector(".te-proposal:nth-child(3).te-chosen")
+    here.page.wait_for_selector(".te-proposal[data-number='3'].te-chosen")
     assert here.page.locator(".te-wanted").count() == 0
     here.press("e")
     here.wait_for_notice("saved", "eb")
@@ -61,7 +61,7 @@ def test_leaving_what_is_unjudged_takes_two_presses(app, visit, catalogue_url):
     here.press("n")
     here.wait_for_notice("warning", "#1, #2 are unjudged")
     assert here.tic == FIRST + 10
-    here.press("e")
+    here.press("#", "e")  # one proposal alone
     here.wait_for_notice("saved", "eb")
     here.press("n")
     here.wait_for_notice("warning", "#2 is unjudged")
@@ -105,7 +105,7 @@ def test_a_target_judged_before_is_reopened_and_settings_are_kept_over_a_reload(
     here.wait_for_plots()
     here.press("@")
     here.page.wait_for_selector(f".te-history-row:has-text('TIC {FIRST + 16}')")
-    assert "maybe, P" in here.page.inner_text(".te-history-row:first-child")
+    assert "maybe, P" in here.page.inner_text(".te-history-row:nth-child(2)")  # below the duplicate it marked
     here.press("Enter")
     here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 16}'")
     here.press("!")

@@ -43,6 +43,7 @@ function proposalCard(model, proposal, chosen, multiple, loading) {
   const { id, number, source, provenance, folds, said, status, decision, others, signal } = proposal;
   const card = node("article", chosen ? "te-proposal te-chosen" : "te-proposal");
   card.dataset.ephemeris = id;
+  card.dataset.number = number;
   const name = node("span", "te-source", provenance ? `${source} · ${provenance}` : source);
   name.title = name.textContent;
   const adopt = button("adopt", { help: `fold on proposal ${number} as it was proposed`, className: "te-button te-small",
