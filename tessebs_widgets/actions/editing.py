@@ -8,7 +8,7 @@ from tessebs_core.records import Proposal
 from tessebs_core.vocabulary import PeriodMultiple, SignalFlag
 from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.triage import Desk
-from tessebs_widgets.state.folds import Fold, multiple_of
+from tessebs_widgets.state.folds import Fold, multiple_of, voted_multiple
 from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.state.triage import TriageState
 
@@ -53,7 +53,7 @@ class Editing:
         proposal = self._proposal(ephemeris_id)
         if multiple is None:
             vote = proposal.own_vote
-            multiple = vote.judgement.period_multiple if vote else PeriodMultiple.PERIOD
+            multiple = voted_multiple(vote)
         with self._state.hold_trait_notifications():
             if ephemeris_id != self._state.selected:
                 self._state.selected = ephemeris_id

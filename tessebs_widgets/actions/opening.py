@@ -5,7 +5,7 @@ from tessebs_core.vocabulary import PeriodMultiple
 from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.fetching import Fetching, first_provenance
 from tessebs_widgets.actions.triage import Desk
-from tessebs_widgets.state.folds import Fold, multiple_of
+from tessebs_widgets.state.folds import Fold, multiple_of, voted_multiple
 from tessebs_widgets.state.loading import Loading
 from tessebs_widgets.state.notices import Kind, Notice
 from tessebs_widgets.state.triage import Phase, TriageState
@@ -133,7 +133,7 @@ def _multiple_of(candidate: Candidate, selected: Proposal | None, first: PeriodM
         return PeriodMultiple.PERIOD
     if candidate.draft.period is not None:
         return multiple_of(candidate.draft.period, selected.ephemeris.period)
-    return selected.own_vote.judgement.period_multiple if selected.own_vote else first
+    return voted_multiple(selected.own_vote) if selected.own_vote else first
 
 
 def _fold_of(candidate: Candidate, selected: Proposal | None, multiple: PeriodMultiple) -> Fold | None:

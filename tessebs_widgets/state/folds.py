@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from tessebs_core.records import Ephemeris
+from tessebs_core.records import Ephemeris, StoredVote
 from tessebs_core.vocabulary import PeriodMultiple
 
-__all__ = ["SAME_PERIOD", "Fold", "multiple_of"]
+__all__ = ["SAME_PERIOD", "Fold", "multiple_of", "voted_multiple"]
 
 SAME_PERIOD = 1e-3
 """Largest relative difference at which two periods still mean the same multiple: a verdict is on
@@ -54,6 +54,15 @@ class Fold:
         if self.bjd0_uncert is not None and self.period_uncert is not None and cycles == round(cycles):
             uncertainty = math.hypot(self.bjd0_uncert, cycles * self.period_uncert)
         return Fold(bjd0, self.period, uncertainty, self.period_uncert)
+
+
+def voted_multiple(vote: StoredVote | None) -> PeriodMultiple:
+    """The multiple to show of a proposal: the one voted for; a duplicate at no multiple shows as proposed."""
+    if vote is None:
+        return PeriodMultiple.PERIOD
+    said = vote.judgement
+    marked = said.duplicate_of is not None and said.period_multiple is PeriodMultiple.OTHER
+    return PeriodMultiple.PERIOD if marked else said.period_multiple
 
 
 def multiple_of(period: float, proposed: float) -> PeriodMultiple:

@@ -63,7 +63,8 @@ def test_a_fold_is_chosen_in_the_table_as_on_its_picture(app, visit):
     here.page.click(".te-tab[data-tab=evidence]")
     here.page.click(".te-evidence-fold[data-multiple=double]")
     here.wait_for_period(2 * PERIOD)
-    here.page.wait_for_selector(".te-proposal[data-number='1'] .te-fold[data-multiple=double][aria-pressed=true]")
+    first = ".te-proposal[data-number='1']"
+    here.page.wait_for_selector(f"{first} .te-fold[data-multiple=double][aria-pressed=true]")
     here.page.wait_for_selector(".te-evidence-fold[data-multiple=double][aria-pressed=true]")
 
 

@@ -66,7 +66,7 @@ def test_leaving_what_is_unjudged_takes_two_presses(app, visit, catalogue_url):
     here.press("n")
     here.wait_for_notice("warning", "#2 is unjudged")
     here.press("n")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 11}'")
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent !== 'TIC {FIRST + 10}'")
     assert votes_on(catalogue_url, FIRST + 10) == [("eb", None, "period")]
 
 
