@@ -78,6 +78,10 @@ class Candidate:
     failures: tuple[str, ...] = ()  # products that could not be had, in words
     groups: tuple[ProposalGroup, ...] = ()  # of proposals that are one signal
 
+    def group_of(self, ephemeris_id: int) -> ProposalGroup | None:
+        """The group that a proposal is in; None for what is no proposal of this target."""
+        return next((each for each in self.groups if ephemeris_id in each.ephemeris_ids), None)
+
 
 @dataclass(frozen=True)
 class Progress:

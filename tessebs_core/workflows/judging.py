@@ -11,6 +11,7 @@ from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.schema import User
 from tessebs_core.database.stores import actions, users, votes
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
+from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.errors import BadVote, StaleForm
 from tessebs_core.records import Judgement, StoredVote
 from tessebs_core.records.group_votes import GroupVote, Undone
@@ -95,7 +96,10 @@ def cast_group_vote(
     def work(session: Session) -> GroupVote:
         user = _voter(session, username)
         row = check_judgement(session, ephemeris_id, judgement)
-        repeats = repeats_on(session, row, judgement)
+        hidden = first_look(session, username, proposals_of(session, row.tic.tess_id)).hidden
+        repeats = {
+            key: each for key, each in repeats_on(session, row, judgement).items() if key not in hidden
+        }
         is_repeated = votes.is_stored(session, request_id)
         vote = _cast(session, user, ephemeris_id, judgement, request_id=request_id, seen=seen)
         if is_repeated:
