@@ -64,7 +64,7 @@ class Visit:
 
     def wait_for_period(self, period: float, *, within: float = 1e-6) -> None:
         """Until the phase plot is painted with a period."""
-        self.wait_for_period_near(period, 1e-6)
+        self.wait_for_period_near(period, within)
 
     def wait_for_period_near(self, period: float, within: float = 1e-3) -> None:
         """Until the phase plot is painted with a period that differs by no more than a part of it."""
