@@ -26,7 +26,7 @@ def test_flags_by_mouse_and_by_keys_are_in_the_vote_and_in_the_draft(app, visit,
     here = visit(f"{app.address}?tic={FIRST + 8}")
     here.page.click("button[data-flag=multi]")
     here.page.wait_for_selector("button[data-flag=multi][aria-pressed=true]")
-    here.press("&", "A", "A")
+    here.press("A", "A", "&")  # the draft that is waited for is the last of these
     here.page.wait_for_selector("button[data-flag=pulscomp][aria-pressed=true]")
     wait_for_draft(catalogue_url, FIRST + 8, flags=frozenset({"multi", "pulscomp"}))
     here.reload()
