@@ -14,6 +14,7 @@ function navigation(apps, here) {
   return nav;
 }
 
-function leadTo(nav, tic) {
+function leadTo(nav, shown) {
+  const tic = shown || new URL(location.href).searchParams.get("tic"); // a screen without a target passes on what it was asked for
   for (const link of nav.querySelectorAll("a")) link.href = tic ? `${link.dataset.app}?tic=${encodeURIComponent(tic)}` : link.dataset.app;
 }
