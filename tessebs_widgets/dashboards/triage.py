@@ -133,16 +133,6 @@ class Triage(
     def _parts(self) -> list[ipw.Widget]:
         state, editing, judging = self.state, self._editing, self._judging
         leaving = Leaving(state, self._opening)
-        left = ipw.Box(
-            [
-                TargetCard(state),
-                Proposals(
-                    state, choose=editing.select, choose_by=editing.select_by, adopt=editing.adopt,
-                    set_group=judging.set_group, undo=lambda request: judging.undo(request_id=request),
-                ),
-                AcceptBar(state, accept_actions(self._accepting)),
-            ]
-        ).add_class("te-left")  # fmt: skip
         return [
             Screen(state, arrive=self._arrive, title="tessEBs triage"),
             RefusedVerdict(
@@ -159,7 +149,7 @@ class Triage(
             ),
             History(state, show=self._personal.show_history, reopen=self._personal.reopen),
             Settings(state, keep=self._personal.set),
-            left,
+            self._left(),
             self._plots(),
             EphemerisEditor(
                 state,
@@ -183,6 +173,19 @@ class Triage(
                 ),
             ),
         ]  # fmt: skip
+
+    def _left(self) -> ipw.Box:
+        state, editing, judging = self.state, self._editing, self._judging
+        return ipw.Box(
+            [
+                TargetCard(state),
+                Proposals(
+                    state, choose=editing.select, choose_by=editing.select_by, adopt=editing.adopt,
+                    set_group=judging.set_group, undo=lambda request: judging.undo(request_id=request),
+                ),
+                AcceptBar(state, accept_actions(self._accepting)),
+            ]
+        ).add_class("te-left")  # fmt: skip
 
     def _plots(self) -> ipw.Box:
         state, editing = self.state, self._editing
