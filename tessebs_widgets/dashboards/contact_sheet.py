@@ -13,12 +13,10 @@ from tessebs_widgets.actions.leafing import Leafing
 from tessebs_widgets.actions.sheet_desk import SheetDesk
 from tessebs_widgets.actions.sheet_judging import SheetJudging
 from tessebs_widgets.actions.sheet_pictures import SheetPictures
-from tessebs_widgets.dashboards.logs import log_to_file
+from tessebs_widgets.dashboards.opening import opening
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.plots.thumbnails import sheet_thumbnails
-from tessebs_widgets.state import Phase
 from tessebs_widgets.state.contact_sheet import ContactSheetState
-from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.views.contact_sheet import ContactSheetView, SheetActions, SheetScreen
 from tessebs_widgets.views.sheet_header import SheetHeader
 
@@ -159,9 +157,6 @@ def contact_sheet(username: str | None = None, workspace: "Workspace | None" = N
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
     sheet = ContactSheet(SheetDesk(username or getpass.getuser(), workspace))
-    with guarded(sheet.state):
-        log_to_file()
+    with opening(sheet.state):
         sheet.next()
-    if sheet.state.phase is Phase.STARTING:
-        sheet.state.phase = Phase.FAILED
     return sheet

@@ -11,11 +11,9 @@ from tessebs_core.vocabulary import PeriodMultiple, Verdict
 from tessebs_widgets.actions.background import Background, background_here
 from tessebs_widgets.actions.group_desk import GroupDesk
 from tessebs_widgets.actions.leading import Leading
-from tessebs_widgets.dashboards.logs import log_to_file
+from tessebs_widgets.dashboards.opening import opening
 from tessebs_widgets.dashboards.twins.words import word_of
-from tessebs_widgets.state import Phase
 from tessebs_widgets.state.group import GroupState
-from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.views.group import GroupActions, GroupBoard, GroupScreen
 
 if TYPE_CHECKING:
@@ -141,9 +139,6 @@ def group(username: str | None = None, workspace: "Workspace | None" = None) -> 
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
     screen = Group(GroupDesk(username or getpass.getuser(), workspace))
-    with guarded(screen.state):
-        log_to_file()
+    with opening(screen.state):
         screen.refresh()
-    if screen.state.phase is Phase.STARTING:
-        screen.state.phase = Phase.FAILED
     return screen

@@ -24,7 +24,7 @@ from tessebs_widgets.actions.reviewing import Reviewing
 from tessebs_widgets.actions.searching import Searching
 from tessebs_widgets.actions.signals import Signals
 from tessebs_widgets.actions.triage import Desk
-from tessebs_widgets.dashboards.logs import log_to_file
+from tessebs_widgets.dashboards.opening import opening
 from tessebs_widgets.dashboards.signal_parts import accept_actions, signal_actions
 from tessebs_widgets.dashboards.twins import (
     FoldingTwins,
@@ -38,8 +38,7 @@ from tessebs_widgets.dashboards.twins import (
     SignalTwins,
 )
 from tessebs_widgets.plots import LightCurvePlot, PeriodogramPlot, PhasePlot, thumbnails_of
-from tessebs_widgets.state import Phase, Tab, TriageState
-from tessebs_widgets.state.guarding import guarded
+from tessebs_widgets.state import Tab, TriageState
 from tessebs_widgets.views import (
     EclipseNumbers,
     EphemerisEditor,
@@ -308,13 +307,10 @@ def triage(
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
     screen = Triage(Desk(username or getpass.getuser(), workspace))
-    with guarded(screen.state):
-        log_to_file()
+    with opening(screen.state):
         screen._personal.load()
         if tess_id is None:
             screen.next()
         else:
             screen.open(tess_id)
-    if screen.state.phase is Phase.STARTING:
-        screen.state.phase = Phase.FAILED
     return screen
