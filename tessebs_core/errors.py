@@ -8,6 +8,7 @@ __all__ = [
     "ArchiveUnavailable",
     "BadEphemeris",
     "BadLightCurve",
+    "BadSearch",
     "BadVote",
     "Cancelled",
     "CorruptProduct",
@@ -52,6 +53,14 @@ class BadEphemeris(InputError):
 
 class BadVote(InputError):
     """A judgement that the rules of triage do not allow."""
+
+
+class BadSearch(InputError):
+    """A condition of a search of the catalogue that cannot be one; ``field`` names it."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        self.field = field
+        super().__init__(f"{field}: {problem}")
 
 
 class UnknownTarget(InputError):

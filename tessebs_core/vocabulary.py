@@ -5,8 +5,10 @@ from enum import StrEnum
 __all__ = [
     "REASONS_OF",
     "CheckOutcome",
+    "ColumnKind",
     "EBSource",
     "EphemerisStatus",
+    "InCatalogue",
     "PeriodGrade",
     "PeriodMultiple",
     "PeriodogramMethod",
@@ -95,6 +97,25 @@ class EphemerisStatus(StrEnum):
     OPEN = "open"
     SETTLED = "settled"
     CONFLICT = "conflict"
+
+
+class InCatalogue(StrEnum):
+    """Which entries a search looks at."""
+
+    YES = "yes"
+    NO = "no"
+    ANY = "any"
+
+
+class ColumnKind(StrEnum):
+    """What the values of a column of the catalogue are."""
+
+    NUMBER = "number"
+    WHOLE = "whole"
+    MOMENT = "moment"
+    TRUTH = "truth"
+    WORD = "word"
+    LIST = "list"
 
 
 class EBSource(StrEnum):

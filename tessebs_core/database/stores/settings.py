@@ -1,5 +1,6 @@
 """Settings: choices of a person for the screens, by name; see `tessebs_core.database.schema.people`."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from tessebs_core.database.schema import Setting, User
 from tessebs_core.database.stores.users import user_named
 from tessebs_core.database.types import utc_now
 
-__all__ = ["save_setting", "settings_of"]
+__all__ = ["dated_settings", "save_setting", "settings_of"]
 
 
 def save_setting(session: Session, username: str, name: str, value: Any) -> None:
@@ -48,3 +49,10 @@ def settings_of(session: Session, username: str) -> dict[str, Any]:
         select(Setting.name, Setting.value).join(Setting.user).where(User.username == username)
     )
     return {row.name: row.value for row in rows}
+
+
+def dated_settings(session: Session, username: str) -> list[tuple[str, Any, datetime]]:
+    """Give all choices of a person: name, value, and when it was made."""
+    statement = select(Setting.name, Setting.value, Setting.saved_at).join(Setting.user)
+    found = session.execute(statement.where(User.username == username))
+    return [(row.name, row.value, row.saved_at) for row in found]
