@@ -1,4 +1,4 @@
-"""A large catalogue without light curves, for measuring searches and exports: rows as the survey may have them."""
+"""A large catalogue without light curves, for measuring searches and exports."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -71,9 +71,11 @@ def fill_catalogue(
         _insert(session, TIC.__table__, _targets(random, targets))
         _insert(session, Ephemeris.__table__, _proposals(random, proposed_for))
         _insert(session, EB.__table__, _entries(random, target_of, targets, confirmed))
-        _insert(session, tic_sectors, _seen(random, targets, SECTORS, 10, "sector_id"))
-        _insert(session, tic_provenances, _seen(random, targets, len(PRODUCTS), 4, "provenance_id"))
-        _insert(session, eb_origins, _seen(random, entries, len(ORIGINS), 2, "origin_id", "eb_id"))
+        _insert(session, tic_sectors, _seen(random, targets, SECTORS, 10, other="sector_id"))
+        _insert(session, tic_provenances, _seen(random, targets, len(PRODUCTS), 4, other="provenance_id"))
+        _insert(
+            session, eb_origins, _seen(random, entries, len(ORIGINS), 2, other="origin_id", owner="eb_id")
+        )
         waiting = np.unique(random.integers(entries, ephemerides, ephemerides // 10))
         _insert(session, Waiting.__table__, _waiting(waiting, proposed_for))
 
@@ -154,7 +156,7 @@ def _entries(
 
 
 def _seen(
-    random: np.random.Generator, owners: int, others: int, most: int, other: str, owner: str = "tic_id"
+    random: np.random.Generator, owners: int, others: int, most: int, *, other: str, owner: str = "tic_id"
 ) -> Iterator[dict[str, Any]]:
     """Link each owner with one to ``most`` others."""
     counts = random.integers(1, most + 1, owners)
@@ -177,7 +179,7 @@ def _named(names: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def _insert(session: Session, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    # The tables themselves, not the mapped classes: whoever builds 50 000 entries leaves no marks for the queue.
+    # The tables themselves, not the mapped classes: no marks are left for the queue.
     left = iter(rows)
     while some := list(islice(left, _AT_ONCE)):
         session.execute(insert(table), some)
