@@ -4,6 +4,7 @@ from enum import StrEnum
 
 __all__ = [
     "REASONS_OF",
+    "AuditAction",
     "CheckOutcome",
     "ColumnKind",
     "EBSource",
@@ -21,6 +22,14 @@ __all__ = [
     "Theme",
     "Verdict",
 ]
+
+
+class AuditAction(StrEnum):
+    """What happened to a row."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    DELETE = "delete"
 
 
 class Verdict(StrEnum):
@@ -194,3 +203,8 @@ class Role(StrEnum):
     MEMBER = "member"
     LEAD = "lead"
     ADMIN = "admin"
+
+    @property
+    def decides(self) -> bool:
+        """Whether it may decide for the group."""
+        return self in {Role.LEAD, Role.ADMIN}

@@ -21,7 +21,7 @@ class Standpoint:
     @property
     def is_lead(self) -> bool:
         """Whether this person decides for the group."""
-        return self.role in {Role.LEAD, Role.ADMIN}
+        return self.role is not None and self.role.decides
 
 
 @dataclass(frozen=True)

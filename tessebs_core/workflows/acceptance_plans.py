@@ -4,19 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tessebs_core.compute.acceptance import SettledBinary, settled_binary
 from tessebs_core.compute.alias_groups import alias_ratio
 from tessebs_core.compute.consensus import said_of_signals, standings
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
-from tessebs_core.database.schema import User
 from tessebs_core.database.stores.decisions import decisions_on
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
 from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.database.stores.signals import signal_record, signals_of
-from tessebs_core.database.stores.users import require_member
 from tessebs_core.database.stores.votes import votes_on
 from tessebs_core.errors import InputError, NoLightCurve, NotPermitted, SignalExists
 from tessebs_core.records import (
@@ -25,12 +22,12 @@ from tessebs_core.records import (
     Offer,
     SignalBoard,
 )
-from tessebs_core.vocabulary import Role
 from tessebs_core.workflows.light_curves import load_light_curve, provenances_with_light_curve
+from tessebs_core.workflows.permissions import may_lead, require_member
 from tessebs_core.workflows.signal_light import others_of
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["Plan", "is_lead", "length_of_data", "load_signals", "plan_acceptance"]
+__all__ = ["Plan", "length_of_data", "load_signals", "plan_acceptance"]
 
 
 @dataclass(frozen=True)
@@ -83,11 +80,6 @@ def length_of_data(workspace: Workspace, tess_id: int) -> float | None:
         return None
 
 
-def is_lead(user: User) -> bool:
-    """Whether a person may adjudicate."""
-    return user.role in (Role.LEAD, Role.ADMIN)
-
-
 def plan_acceptance(
     session: Session, username: str, ephemeris_id: int, signal_id: int | None, baseline: float | None
 ) -> Plan:
@@ -109,7 +101,7 @@ def plan_acceptance(
     NotPermitted
         This person may not accept it.
     """
-    user = require_member(session, username)
+    require_member(session, username)
     row = session.get(EphemerisRow, ephemeris_id)
     if row is None:
         raise InputError(f"There is no ephemeris {ephemeris_id}; it may have been removed. Reload the page.")
@@ -120,14 +112,14 @@ def plan_acceptance(
             f"Ephemeris {ephemeris_id} is not settled as an eclipsing binary, so it cannot be accepted. "
             "Agreeing votes or a lead's decision settle it."
         )
-    if binary.by_decision and not is_lead(user):
+    if binary.by_decision and not may_lead(session, username):
         raise NotPermitted(
             f"Ephemeris {ephemeris_id} was settled by a lead's decision: a lead accepts it. "
             f"{username} is no lead."
         )
     ephemeris = ephemeris_record(row).multiple(binary.multiple)
     signals = [signal_record(each) for each in signals_of(session, tess_id)]
-    number = _number(tess_id, ephemeris, signals, signal_id, baseline, lead=is_lead(user))
+    number = _number(tess_id, ephemeris, signals, signal_id, baseline, lead=may_lead(session, username))
     standing = next((each for each in signals if each.signal_id == number), None)
     others = others_of(signals, number)
     return Plan(
@@ -153,7 +145,6 @@ def load_signals(workspace: Workspace, username: str, tess_id: int) -> SignalBoa
         rows = proposals_of(session, tess_id)
         known = first_look(session, username, rows).known
         binaries = {number: each for number, each in _binaries(session, rows).items() if number in known}
-        user = session.scalar(select(User).where(User.username == username))
         all_known = known.issuperset(row.id for row in rows)
         signals = [
             signal_record(each)
@@ -161,7 +152,7 @@ def load_signals(workspace: Workspace, username: str, tess_id: int) -> SignalBoa
             if (all_known if each.ephemeris_id is None else each.ephemeris_id in known)
         ]
         settled = [(row, binaries[row.id]) for row in rows if row.id in binaries]
-        return signals, settled, user is not None and is_lead(user)
+        return signals, settled, may_lead(session, username)
 
     signals, settled, lead = workspace.database.read(work)
     baseline = length_of_data(workspace, tess_id) if signals and settled else None

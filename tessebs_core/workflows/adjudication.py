@@ -15,10 +15,11 @@ from tessebs_core.database.stores.ephemerides import (
     proposals_numbered,
     source_record,
 )
-from tessebs_core.errors import BadVote, StaleForm
+from tessebs_core.errors import BadVote, NotPermitted, StaleForm
 from tessebs_core.records import Judgement, StoredDecision, StoredVote
 from tessebs_core.records.conflicts import Conflict
-from tessebs_core.vocabulary import EphemerisStatus, Role
+from tessebs_core.vocabulary import EphemerisStatus
+from tessebs_core.workflows import permissions
 from tessebs_core.workflows.judging import Seen, check_judgement, repeats_on
 from tessebs_core.workflows.workspace import Workspace
 
@@ -70,7 +71,7 @@ def decide(
         )
 
     def work(session: Session) -> StoredDecision:
-        user = users.require_lead(session, username)
+        user = permissions.require_lead(session, username)
         users.lock_user(session, user)
         row = check_judgement(session, ephemeris_id, judgement)
         repeats = repeats_on(session, row, judgement) if group else {}
@@ -106,7 +107,9 @@ def conflicts(workspace: Workspace, username: str, *, decided: bool = False) -> 
     """
 
     def work(session: Session) -> tuple[Conflict, ...]:
-        person = users.user_named(session, username)
+        role = permissions.role_of(session, username)
+        if role is None:
+            raise NotPermitted(f"{username!r} is no user of this catalogue. An admin can add one.")
         cast = votes.all_votes(session)
         made = decisions.all_decisions(session)
         newest = {each.ephemeris_id: each for each in made}
@@ -115,7 +118,7 @@ def conflicts(workspace: Workspace, username: str, *, decided: bool = False) -> 
         else:
             found = standings(cast, made)
             chosen = {key for key, each in found.items() if each.status is EphemerisStatus.CONFLICT}
-        if person.role not in {Role.LEAD, Role.ADMIN} and group_choices.is_first_look_blind(session):
+        if not role.decides and group_choices.is_first_look_blind(session):
             chosen &= {each.ephemeris_id for each in cast if each.username == username}
         rows = proposals_numbered(session, chosen)
         return _conflicts(rows, cast, newest)
@@ -138,7 +141,7 @@ def set_first_look_blind(workspace: Workspace, username: str, *, blind: bool) ->
     """
 
     def work(session: Session) -> None:
-        users.require_lead(session, username)
+        permissions.require_lead(session, username)
         group_choices.set_first_look_blind(session, username, blind=blind)
 
     workspace.database.write(work, repeatable=True)

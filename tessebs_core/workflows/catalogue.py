@@ -12,11 +12,11 @@ from tessebs_core.compute.eclipses import measure_eclipses
 from tessebs_core.database.stores import signals
 from tessebs_core.database.stores.ephemerides import ephemeris_record, propose_ephemeris
 from tessebs_core.database.stores.runs import save_run
-from tessebs_core.database.stores.users import require_member
 from tessebs_core.errors import InputError
 from tessebs_core.records import Ephemeris, Source
 from tessebs_core.vocabulary import EBSource, SignalFlag
 from tessebs_core.workflows.light_curves import load_light_curve
+from tessebs_core.workflows.permissions import require_member
 from tessebs_core.workflows.signal_light import light_of_signal, others_of
 from tessebs_core.workflows.workspace import Workspace
 

@@ -11,12 +11,12 @@ from tessebs_core.compute.signal_removal import Removal
 from tessebs_core.database.stores.ephemerides import propose_ephemeris
 from tessebs_core.database.stores.runs import run_of_request, save_run
 from tessebs_core.database.stores.signals import signal_record, signals_of
-from tessebs_core.database.stores.users import require_member
 from tessebs_core.errors import InputError
 from tessebs_core.export.syndicated import light_curve_hash
 from tessebs_core.records import Ephemeris, FoundSignal, LightCurve, Periodogram, Source
 from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_core.workflows.light_curves import load_light_curve, periodogram_of
+from tessebs_core.workflows.permissions import require_member
 from tessebs_core.workflows.reporting import Report, silent
 from tessebs_core.workflows.workspace import Workspace
 

@@ -2,23 +2,21 @@
 
 from sqlalchemy.orm import Session
 
-from tessebs_core.database.stores import group_choices, history, users
+from tessebs_core.database.stores import group_choices, history
 from tessebs_core.errors import NotPermitted
 from tessebs_core.records.group_views import PastVote, Standpoint
-from tessebs_core.vocabulary import Role
+from tessebs_core.workflows import permissions
 from tessebs_core.workflows.queue import progress
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["history_of", "standpoint"]
-
-_LEADS = frozenset({Role.LEAD, Role.ADMIN})
 
 
 def standpoint(workspace: Workspace, username: str) -> Standpoint:
     """Say who looks, what they may do, and how far the work has come."""
     counted = progress(workspace, username)
     role, blind = workspace.database.read(
-        lambda session: (users.role_of(session, username), group_choices.is_first_look_blind(session))
+        lambda session: (permissions.role_of(session, username), group_choices.is_first_look_blind(session))
     )
     return Standpoint(username, role, blind, counted)
 
@@ -33,7 +31,7 @@ def history_of(workspace: Workspace, username: str, person: str, *, limit: int =
     """
 
     def work(session: Session) -> tuple[PastVote, ...]:
-        if person != username and users.role_of(session, username) not in _LEADS:
+        if person != username and not permissions.may_lead(session, username):
             raise NotPermitted(f"Only leads see the history of others; yours is that of {username}.")
         return history.past_votes(session, person, limit=limit)
 

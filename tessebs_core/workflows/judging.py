@@ -15,6 +15,7 @@ from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.errors import BadVote, StaleForm
 from tessebs_core.records import Judgement, StoredVote
 from tessebs_core.records.group_votes import GroupVote, Undone
+from tessebs_core.workflows import permissions
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["Seen", "cast_group_vote", "cast_vote", "check_judgement", "repeats_on", "undo"]
@@ -184,7 +185,7 @@ def repeats_on(session: Session, row: EphemerisRow, judgement: Judgement) -> dic
 
 def _voter(session: Session, username: str) -> User:
     """A person who may vote; one at a time, so that two pages of theirs cannot overtake each other."""
-    user = users.require_member(session, username)
+    user = permissions.require_member(session, username)
     users.lock_user(session, user)
     return user
 

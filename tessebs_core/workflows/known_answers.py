@@ -3,11 +3,12 @@
 from sqlalchemy.orm import Session
 
 from tessebs_core.compute.recall import recall_of
-from tessebs_core.database.stores import group_choices, known_answers, users
-from tessebs_core.errors import BadVote, InputError, NotPermitted
+from tessebs_core.database.stores import group_choices, known_answers
+from tessebs_core.errors import BadVote, InputError
 from tessebs_core.records import Judgement
 from tessebs_core.records.recall import KnownAnswer, Recall
-from tessebs_core.vocabulary import PeriodMultiple, Role, Verdict
+from tessebs_core.vocabulary import PeriodMultiple, Verdict
+from tessebs_core.workflows import permissions
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["add_known_answer", "known_answers_of", "recalls", "remove_known_answer", "set_gold_share"]
@@ -42,7 +43,7 @@ def add_known_answer(
     answer = Judgement(verdict, period_multiple=period)
 
     def work(session: Session) -> None:
-        users.require_lead(session, lead)
+        permissions.require_lead(session, lead)
         known_answers.add_answer(session, ephemeris_id, answer, reference)
 
     workspace.database.write(work, repeatable=True)
@@ -52,7 +53,7 @@ def remove_known_answer(workspace: Workspace, lead: str, ephemeris_id: int) -> N
     """Forget a known answer; errors as in `add_known_answer`."""
 
     def work(session: Session) -> None:
-        users.require_lead(session, lead)
+        permissions.require_lead(session, lead)
         known_answers.remove_answer(session, ephemeris_id)
 
     workspace.database.write(work)
@@ -68,7 +69,7 @@ def known_answers_of(workspace: Workspace, lead: str) -> list[KnownAnswer]:
     """
 
     def work(session: Session) -> list[KnownAnswer]:
-        users.require_lead(session, lead)
+        permissions.check_lead(session, lead)
         return known_answers.answers(session)
 
     return workspace.database.read(work)
@@ -88,7 +89,7 @@ def set_gold_share(workspace: Workspace, lead: str, share: float) -> None:
         raise InputError(f"The share of known answers is a number from 0 to 0.5, not {share}.")
 
     def work(session: Session) -> None:
-        users.require_lead(session, lead)
+        permissions.require_lead(session, lead)
         group_choices.set_gold_share(session, lead, share)
 
     workspace.database.write(work, repeatable=True)
@@ -104,12 +105,11 @@ def recalls(workspace: Workspace, username: str) -> list[Recall]:
     """
 
     def work(session: Session) -> list[Recall]:
-        try:
-            role = users.user_named(session, username).role
-        except NotPermitted:
+        role = permissions.role_of(session, username)
+        if role is None:
             return []
         found = known_answers.first_answers(session)
-        seen = found if role in {Role.LEAD, Role.ADMIN} else {username: found.get(username, [])}
+        seen = found if role.decides else {username: found.get(username, [])}
         return [recall_of(name, said) for name, said in sorted(seen.items()) if said]
 
     return workspace.database.read(work)

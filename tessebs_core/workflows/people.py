@@ -1,8 +1,11 @@
 """Who may do what."""
 
+from sqlalchemy.orm import Session
+
 from tessebs_core.database.stores import users
 from tessebs_core.errors import InputError
 from tessebs_core.vocabulary import Role
+from tessebs_core.workflows.permissions import keep_an_admin
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["set_role"]
@@ -18,9 +21,14 @@ def set_role(workspace: Workspace, username: str, role: Role) -> None:
     Raises
     ------
     InputError
-        The name is empty or too long.
+        The name is empty or too long, or nobody would be left who is an admin.
     """
     name = username.strip()
     if not name or len(name) > _LONGEST_NAME:
         raise InputError(f"A user's name has 1 to {_LONGEST_NAME} characters; this has {len(name)}.")
-    workspace.database.write(lambda session: users.set_role(session, name, role), repeatable=True)
+
+    def work(session: Session) -> None:
+        users.give_role(session, name, role)
+        keep_an_admin(session)
+
+    workspace.database.write(work, repeatable=True)

@@ -12,6 +12,7 @@ from tessebs_core.errors import InputError
 from tessebs_core.records import Progress
 from tessebs_core.records.queue import Attention, Place
 from tessebs_core.vocabulary import QueueOrder
+from tessebs_core.workflows import permissions
 from tessebs_core.workflows.workspace import Workspace
 
 __all__ = [
@@ -192,7 +193,7 @@ def assign(workspace: Workspace, lead: str, username: str, tess_ids: Sequence[in
     """
 
     def work(session: Session) -> int:
-        users.require_lead(session, lead)
+        permissions.require_lead(session, lead)
         return attention.assign(session, lead, username, tess_ids)
 
     return workspace.database.write(work, repeatable=True)
@@ -202,7 +203,7 @@ def unassign(workspace: Workspace, lead: str, username: str, tess_ids: Sequence[
     """Take assignments back; errors as in `assign`."""
 
     def work(session: Session) -> None:
-        users.require_lead(session, lead)
+        permissions.require_lead(session, lead)
         attention.unassign(session, username, tess_ids)
 
     workspace.database.write(work, repeatable=True)

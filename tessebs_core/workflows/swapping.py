@@ -15,11 +15,11 @@ from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores import signals
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of, propose_ephemeris
 from tessebs_core.database.stores.runs import SWAPPING, run_of_request, save_run
-from tessebs_core.database.stores.users import require_member
 from tessebs_core.errors import BadLightCurve, InputError, StaleForm
 from tessebs_core.records import Ephemeris, Source
 from tessebs_core.storage import StagedFiles
 from tessebs_core.workflows.light_curves import load_light_curve, provenances_with_light_curve
+from tessebs_core.workflows.permissions import require_member
 from tessebs_core.workflows.publishing import Outcome, write_with_figures
 from tessebs_core.workflows.reporting import Report, silent
 from tessebs_core.workflows.signal_figures import draw_signal

@@ -32,6 +32,7 @@ from tessebs_core.records import (
 )
 from tessebs_core.records.triage import LONGEST_COMMENT
 from tessebs_core.vocabulary import EphemerisStatus, ProductState
+from tessebs_core.workflows import permissions
 from tessebs_core.workflows.judging import cast_vote
 from tessebs_core.workflows.light_curves import provenances_with_light_curve
 from tessebs_core.workflows.queue import next_candidate, progress
@@ -133,7 +134,7 @@ def propose_ephemeris(
     source = Source(model="manual", author=username)
 
     def work(session: Session) -> int:
-        users.require_member(session, username)
+        permissions.require_member(session, username)
         return ephemerides.propose_ephemeris(session, tess_id, ephemeris, source, provenance=provenance).id
 
     return workspace.database.write(work, repeatable=True)
@@ -180,7 +181,7 @@ def add_comment(workspace: Workspace, username: str, tess_id: int, text: str, *,
         raise InputError(f"A comment has 1 to {LONGEST_COMMENT} characters; this one has {len(words)}.")
 
     def work(session: Session) -> Note:
-        users.require_member(session, username)
+        permissions.require_member(session, username)
         return comments.add_comment(session, tess_id, username, words, request_id=request_id)
 
     return workspace.database.write(work, repeatable=True)

@@ -5,10 +5,9 @@ from sqlalchemy.orm import Session
 from tessebs_core import __version__
 from tessebs_core.database.stores import signals
 from tessebs_core.database.stores.runs import run_of_request, save_run
-from tessebs_core.database.stores.users import require_member
 from tessebs_core.errors import InputError, NotPermitted
 from tessebs_core.storage import StagedFiles
-from tessebs_core.workflows.acceptance_plans import is_lead
+from tessebs_core.workflows.permissions import may_lead, require_member
 from tessebs_core.workflows.publishing import Outcome, write_with_figures
 from tessebs_core.workflows.workspace import Workspace
 
@@ -53,7 +52,7 @@ def withdraw_entry(
     def work(session: Session) -> Outcome[None]:
         if run_of_request(session, _CODE, username, request_id) is not None:
             return Outcome(None, repeated=True)
-        user = require_member(session, username)
+        require_member(session, username)
         entry = signals.entry_numbered(session, entry_id)
         save_run(
             session, code=_CODE, version=__version__, username=username,
@@ -62,7 +61,7 @@ def withdraw_entry(
         if not remove:
             entry.in_catalog = False
             return Outcome(None)
-        if not is_lead(user):
+        if not may_lead(session, username):
             raise NotPermitted(f"Only a lead removes an entry; {username} can take it out of the catalogue.")
         if signals.is_used(session, entry):
             raise InputError(

@@ -1,6 +1,8 @@
 """The tables, named as the working group knows them; rows hold columns, keys and relationships only."""
 
 from tessebs_core.database.base import Base
+from tessebs_core.database.schema.auditing import CURATED
+from tessebs_core.database.schema.audits import Audit
 from tessebs_core.database.schema.comments import Comment, Draft
 from tessebs_core.database.schema.ephemerides import Ephemeris, EphemerisSource, ephemeris_sectors
 from tessebs_core.database.schema.judgements import Decision, Vote
@@ -23,9 +25,11 @@ from tessebs_core.database.schema.targets import TIC, Provenance, Sector, tic_pr
 from tessebs_core.database.schema.touching import mark_touched
 
 __all__ = [
+    "CURATED",
     "EB",
     "TIC",
     "Assignment",
+    "Audit",
     "BLSRun",
     "Base",
     "Claim",

@@ -41,6 +41,6 @@ def set_gold_share(session: Session, username: str, share: float) -> None:
 
 
 def _newest(session: Session, name: str) -> Any:
-    leads = User.role.in_([Role.LEAD, Role.ADMIN])
+    leads = User.role.in_([each for each in Role if each.decides])
     statement = select(Setting.value).join(Setting.user).where(Setting.name == name, leads)
     return session.scalar(statement.order_by(Setting.saved_at.desc(), Setting.id.desc()).limit(1))
