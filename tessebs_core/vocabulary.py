@@ -9,6 +9,7 @@ __all__ = [
     "ColumnKind",
     "EBSource",
     "EphemerisStatus",
+    "ExportKind",
     "InCatalogue",
     "PeriodGrade",
     "PeriodMultiple",
@@ -133,6 +134,47 @@ class EBSource(StrEnum):
     FFI = "FFI"
     TPF = "TPF"
     LCF = "LCF"
+
+    @property
+    def label(self) -> str:
+        """The long words that the exports for MAST have always had."""
+        words = {"FFI": "Full Frame Image", "TPF": "Target Pixel File", "LCF": "Light Curve File"}
+        return f"{words[self.value]} ({self.value})"
+
+
+class ExportKind(StrEnum):
+    """What the catalogue is written as."""
+
+    MAST = "mast"
+    CSV = "csv"
+    VOTABLE = "votable"
+    FITS = "fits"
+    ECSV = "ecsv"
+    MRT = "mrt"  # fixed width with its description in front
+    VIZIER = "vizier"  # a ZIP with ReadMe, catalogue and flags as the CDS wants them
+    FLAGS = "flags"  # as CSV
+    FLAGS_VOTABLE = "flags-votable"
+    FLAGS_FITS = "flags-fits"
+    FLAGS_ECSV = "flags-ecsv"
+    FLAGS_MRT = "flags-mrt"
+
+    @property
+    def suffix(self) -> str:
+        """How names of such files end."""
+        form = self.value.removeprefix("flags-")
+        return {"votable": ".vot", "fits": ".fits", "ecsv": ".ecsv", "mrt": ".mrt", "vizier": ".zip"}.get(
+            form, ".csv"
+        )
+
+    @property
+    def media_type(self) -> str:
+        """What HTTP and browsers call it."""
+        return {
+            ".csv": "text/csv",
+            ".vot": "application/x-votable+xml",
+            ".fits": "application/fits",
+            ".zip": "application/zip",
+        }.get(self.suffix, "text/plain")
 
 
 class ProductState(StrEnum):

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from tessebs_core import __version__
-from tessebs_core.cli import database, demonstration, doctor, figures, group, periods, targets, triage
+from tessebs_core.cli import (
+    database,
+    demonstration,
+    doctor,
+    exporting,
+    figures,
+    group,
+    periods,
+    targets,
+    triage,
+)
 from tessebs_core.cli.terminal import complain
 from tessebs_core.errors import TessebsError
 
@@ -41,7 +51,7 @@ def application() -> typer.Typer:
     app.add_typer(targets.commands, name="tic")
     app.add_typer(triage.commands, name="triage")
     app.add_typer(group.commands, name="group")
-    for command in (demonstration.demo, figures.figures, periods.periods, doctor.doctor):
+    for command in (demonstration.demo, figures.figures, periods.periods, exporting.export, doctor.doctor):
         app.command()(command)
     for plugin in entry_points(group="tessebs.commands"):
         app.command(name=plugin.name)(plugin.load())

@@ -1,0 +1,99 @@
+"""The catalogue line by line, in one query and without holding it all."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnExpressionArgument, Select, func, select
+from sqlalchemy.orm import Session
+
+from tessebs_core.database.schema import (
+    EB,
+    TIC,
+    Ephemeris,
+    EphemerisSource,
+    Origin,
+    Provenance,
+    eb_origins,
+    tic_provenances,
+    tic_sectors,
+)
+from tessebs_core.records.catalogue_lines import CatalogueLine
+
+__all__ = ["catalogue_lines", "sorted_names", "sorted_sectors"]
+
+_AT_ONCE = 1000
+_BETWEEN = "\x1f"  # the unit separator, which no name holds
+_OF_TARGET = {"tess_id", "ra", "dec", "glon", "glat", "pmra", "pmdec", "Tmag", "teff", "logg", "abun",
+              "gaia_id", "gaia_dr3_id", "kepler_id", "asas_id"}  # fmt: skip
+_OF_EPHEMERIS = {"bjd0", "bjd0_uncert", "period", "period_uncert"}
+_OF_SOURCE = {"model", "version", "author", "reference"}
+
+
+def catalogue_lines(
+    session: Session, *conditions: ColumnExpressionArgument[bool], as_entered: bool = False
+) -> Iterator[CatalogueLine]:
+    """Give the entries that meet all ``conditions``, by TIC and signal number.
+
+    Parameters
+    ----------
+    *conditions
+        On columns of `EB`, `TIC`, `Ephemeris` and `EphemerisSource`, which are joined; an entry without
+        ephemeris has NULL in those of the last two.
+    as_entered : bool
+        In the order of their keys instead, which is the order in which they were entered.
+
+    Yields
+    ------
+    CatalogueLine
+        While the rows arrive: use it up before the session does anything else.
+    """
+    order = (EB.id,) if as_entered else (TIC.tess_id, EB.signal_id)
+    statement = _lines().where(*conditions).order_by(*order).execution_options(yield_per=_AT_ONCE)
+    for batch in session.execute(statement).partitions():
+        for *plain, sectors, provenances, origins in batch:
+            lists = sorted_sectors(sectors), sorted_names(provenances), sorted_names(origins)
+            yield CatalogueLine._make((*plain, *lists))
+
+
+def sorted_sectors(joined: str | None) -> str:
+    """Numbers with commas between them, ascending."""
+    if not joined or "," not in joined:
+        return joined or ""
+    return ",".join(sorted(joined.split(","), key=int))
+
+
+def sorted_names(joined: str | None) -> str:
+    """Names with semicolons between them, sorted by code points as on both engines."""
+    return "; ".join(sorted(joined.split(_BETWEEN))) if joined else ""
+
+
+def _lines() -> Select[Any]:
+    plain = [_column(name) for name in CatalogueLine._fields[:-3]]
+    sectors = select(func.group_concat(tic_sectors.c.sector_id)).where(tic_sectors.c.tic_id == EB.tic_id)
+    provenances = (
+        select(func.aggregate_strings(Provenance.name, _BETWEEN))
+        .join(tic_provenances, tic_provenances.c.provenance_id == Provenance.id)
+        .where(tic_provenances.c.tic_id == EB.tic_id)
+    )
+    origins = (
+        select(func.aggregate_strings(Origin.name, _BETWEEN))
+        .join(eb_origins, eb_origins.c.origin_id == Origin.id)
+        .where(eb_origins.c.eb_id == EB.id)
+    )
+    lists = [each.correlate(EB).scalar_subquery() for each in (sectors, provenances, origins)]
+    return (
+        select(*plain, *lists)
+        .select_from(EB)
+        .join(TIC, EB.tic_id == TIC.id)
+        .outerjoin(Ephemeris, EB.ephemeris_id == Ephemeris.id)
+        .outerjoin(EphemerisSource, Ephemeris.source_id == EphemerisSource.id)
+    )
+
+
+def _column(name: str) -> Any:
+    if name == "entry_id":
+        return EB.id
+    for row, names in ((TIC, _OF_TARGET), (Ephemeris, _OF_EPHEMERIS), (EphemerisSource, _OF_SOURCE)):
+        if name in names:
+            return getattr(row, name)
+    return getattr(EB, name)
