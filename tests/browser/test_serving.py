@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tessebs_widgets.apps import APPS
+from tessebs_widgets.apps import APPS, app_named
 from tests.browser.catalogue import FIRST, environment_for
 
 # Sends code, then asks who the kernel is; gives what was answered until that answer came.
@@ -82,11 +82,32 @@ def test_a_page_of_another_name_that_points_here_is_refused(app, path):
 def test_every_app_has_its_address_and_leads_to_the_others_with_the_target(visit, app, served):
     page = visit(app.address_of(served) + f"?tic={FIRST + 9}", wait=False).page
     page.wait_for_selector(".tessebs[data-phase=ready]")
+    page.keyboard.press("$")
     assert page.inner_text(".te-app[aria-current]") == served.title
-    links = page.eval_on_selector_all("a.te-app", "links => links.map((each) => each.href)")
+    links = page.eval_on_selector_all(
+        "a.te-app:not([aria-current])", "links => links.map((each) => each.href)"
+    )
     shown = links[0].rpartition("=")[2]  # the sheet leads on with the tile that it stands on
     assert shown == str(FIRST + 9) or (served.name == "sheet" and shown.isdigit())
     assert links == [f"{app.address_of(other)}?tic={shown}" for other in APPS if other is not served]
+
+
+def test_the_menu_of_the_apps_goes_by_keys_alone_and_no_key_of_the_screen_is_heard_meanwhile(visit, app):
+    page = visit(app.address_of(app_named("sheet")), wait=False).page
+    page.wait_for_selector(".tessebs[data-phase=ready] .te-tile")
+    focused = page.inner_text(".te-tile[aria-current]")
+    names = [each.name for each in APPS]
+    page.keyboard.press("$")
+    for key, at in (("Home", 0), ("ArrowUp", -1), ("ArrowDown", 0), ("ArrowDown", 1)):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.dataset.app") == names[at]
+    page.keyboard.press("Escape")
+    assert page.is_hidden(".te-app-list")
+    assert page.inner_text(".te-tile[aria-current]") == focused
+    page.keyboard.press("$")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{app.address_of(APPS[0])}*")
 
 
 def test_the_first_page_leads_to_triage_with_the_target(visit, app):

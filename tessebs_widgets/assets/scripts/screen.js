@@ -52,7 +52,7 @@ function render({ model, el }) {
       if (event.key === "?" || event.key === "Escape") { event.preventDefault(); help.close(); }
       return;
     }
-    if (claimed.querySelector("dialog[open]")) return; // its own keys, no others
+    if (claimed.querySelector("dialog[open], .te-keys")) return; // its own keys, no others
     const made = keyed(event.key);
     if (!made || (event.key === "Enter" && path[0] instanceof HTMLButtonElement)) return;
     event.preventDefault();
