@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from tessebs_core.database.connection import Database
 from tessebs_core.database.migrations import upgrade
 from tessebs_widgets.apps import APPS
 from tessebs_widgets.serving.voila_server import VoilaServer, free_port
-from tests.browser.catalogue import environment_for, fill
+from tests.browser.catalogue import FIRST, add, environment_for, fill
+from tests.browser.databases import closing_database
 from tests.browser.visits import Visit
 
 ARGUMENTS = [
@@ -68,13 +70,28 @@ def catalogue_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def catalogue_url(catalogue_folder: Path) -> str:
-    """A SQLite catalogue of a few targets, one for each test that judges."""
+    """A SQLite catalogue of a few targets that nobody judges; a test that judges asks for ``tic``."""
     url = f"sqlite:///{catalogue_folder / 'tessebs.sqlite3'}"
     database = Database.open(url)
     upgrade(database)
-    fill(database, catalogue_folder)
+    fill(database, catalogue_folder, 3)
     database.dispose()
     return url
+
+
+@pytest.fixture(scope="session")
+def unused_numbers() -> Iterator[int]:
+    """TIC numbers above those that all tests may look at."""
+    return count(FIRST + 100)
+
+
+@pytest.fixture
+def tic(catalogue_url: str, catalogue_folder: Path, unused_numbers: Iterator[int]) -> int:
+    """A target of the test's own: what it judges and leaves behind disturbs no other test."""
+    tess_id = next(unused_numbers)
+    with closing_database(catalogue_url) as database:
+        add(database, catalogue_folder, tess_id)
+    return tess_id
 
 
 @pytest.fixture(scope="session")

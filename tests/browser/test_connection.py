@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.browser.catalogue import FIRST
 from tests.browser.databases import votes_on, wait_for_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -51,8 +50,8 @@ def laptop(visit, app):
     return open_target
 
 
-def test_a_cut_is_noticed_and_the_page_goes_on_when_it_is_mended(laptop, catalogue_url):
-    here, cable = laptop(FIRST + 7)
+def test_a_cut_is_noticed_and_the_page_goes_on_when_it_is_mended(laptop, catalogue_url, tic):
+    here, cable = laptop(tic)
     cable.cut()
     here.page.wait_for_selector(".te-banner:not([hidden])")
     assert "does not answer" in here.page.inner_text(".te-banner")
@@ -60,18 +59,18 @@ def test_a_cut_is_noticed_and_the_page_goes_on_when_it_is_mended(laptop, catalog
     here.page.wait_for_selector(".te-banner", state="hidden")
     here.press("x")
     here.wait_for_notice("saved", "not-eb")
-    assert votes_on(catalogue_url, FIRST + 7)[-1] == ("not-eb", None, "period")
+    assert votes_on(catalogue_url, tic)[-1] == ("not-eb", None, "period")
 
 
-def test_after_a_cut_a_reload_brings_the_draft(laptop, catalogue_url):
-    here, cable = laptop(FIRST + 8)
+def test_after_a_cut_a_reload_brings_the_draft(laptop, catalogue_url, tic):
+    here, cable = laptop(tic)
     here.page.fill(".te-period.te-input", "3.75")
     here.press("Enter")
     here.wait_for_period(3.75)
-    wait_for_draft(catalogue_url, FIRST + 8, period=3.75)
+    wait_for_draft(catalogue_url, tic, period=3.75)
     cable.cut()
     here.page.wait_for_selector(".te-banner:not([hidden])")
     cable.mend()
     here.reload()
-    assert here.tic == FIRST + 8
+    assert here.tic == tic
     assert here.period == 3.75

@@ -24,8 +24,8 @@ def cell(here, row: str, column: int) -> str:
     return here.page.inner_text(f".te-evidence-table tr:has(th:text-is('{row}')) td:nth-of-type({column})")
 
 
-def test_the_report_comes_by_itself_and_its_grade_stands_beside_the_phase_plot(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 8}")
+def test_the_report_comes_by_itself_and_its_grade_stands_beside_the_phase_plot(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.wait_for_selector(".te-grade[data-grade=certain]")
     reported = float(re.search(r"certain ([0-9.]+) d", here.page.inner_text(".te-grade")).group(1))
     assert reported == pytest.approx(PERIOD, rel=1e-4)
@@ -38,8 +38,8 @@ def test_the_report_comes_by_itself_and_its_grade_stands_beside_the_phase_plot(a
     assert here.page.evaluate("document.documentElement.scrollHeight") <= 768
 
 
-def test_the_reported_period_is_adopted_by_a_key_and_judged_by_its_multiple(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 9}")
+def test_the_reported_period_is_adopted_by_a_key_and_judged_by_its_multiple(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.wait_for_selector(".te-grade[data-grade=certain]")
     here.press("j")  # the proposal at half the period
     here.wait_for_period(PERIOD / 2)
@@ -52,14 +52,14 @@ def test_the_reported_period_is_adopted_by_a_key_and_judged_by_its_multiple(app,
         " return at !== String(period) && Math.abs(at / period - 1) < 1e-4; }",
         arg=PERIOD,
     )
-    wait_for_draft(catalogue_url, FIRST + 9, period=here.period)
+    wait_for_draft(catalogue_url, tic, period=here.period)
     here.press("e")
     here.wait_for_notice("saved", "eb")
-    assert votes_on(catalogue_url, FIRST + 9) == [("eb", None, "double")]
+    assert votes_on(catalogue_url, tic) == [("eb", None, "double")]
 
 
-def test_a_fold_is_chosen_in_the_table_as_on_its_picture(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 10}")
+def test_a_fold_is_chosen_in_the_table_as_on_its_picture(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.click(".te-tab[data-tab=evidence]")
     here.page.click(".te-evidence-fold[data-multiple=double]")
     here.wait_for_period(2 * PERIOD)
@@ -89,15 +89,15 @@ def test_a_long_report_leaves_the_screen_alive_and_a_key_stops_it(
     here.page.wait_for_selector(".te-evidence [role=progressbar]:visible")
 
 
-def test_every_key_belongs_to_one_button(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 10}")
+def test_every_key_belongs_to_one_button(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.wait_for_selector(".te-grade[data-grade=certain]")
     keys = here.page.evaluate("[...document.querySelectorAll('[data-key]')].map((each) => each.dataset.key)")
     assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
-def test_the_periodogram_is_whole_again_after_the_evidence(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 10}")
+def test_the_periodogram_is_whole_again_after_the_evidence(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     box = here.page.locator(".te-periodogram .te-bokeh canvas").first.bounding_box()
     here.press("T")
     here.page.wait_for_selector(".te-for-periodogram", state="hidden")
@@ -106,8 +106,8 @@ def test_the_periodogram_is_whole_again_after_the_evidence(app, visit):
     assert here.page.locator(".te-periodogram .te-bokeh canvas").first.bounding_box() == box
 
 
-def test_products_stand_side_by_side_and_a_blend_is_told(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 10}")
+def test_products_stand_side_by_side_and_a_blend_is_told(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.click(".te-tab[data-tab=products]")
     here.page.wait_for_selector(".te-product[data-provenance=QLP] canvas[data-painted=yes]")
     depths = here.page.locator(".te-product-depth").all_inner_texts()

@@ -22,25 +22,25 @@ def flags_on(url: str, tess_id: int) -> list[str]:
         return [row.flags for row in rows]
 
 
-def test_flags_by_mouse_and_by_keys_are_in_the_vote_and_in_the_draft(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 8}")
+def test_flags_by_mouse_and_by_keys_are_in_the_vote_and_in_the_draft(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.click("button[data-flag=multi]")
     here.page.wait_for_selector("button[data-flag=multi][aria-pressed=true]")
     here.press("A", "A", "&")  # the draft that is waited for is the last of these
     here.page.wait_for_selector("button[data-flag=pulscomp][aria-pressed=true]")
-    wait_for_draft(catalogue_url, FIRST + 8, flags=frozenset({"multi", "pulscomp"}))
+    wait_for_draft(catalogue_url, tic, flags=frozenset({"multi", "pulscomp"}))
     here.reload()
     assert here.page.locator(".te-flag[aria-pressed=true]").count() == 2
     here.press("e")
     here.wait_for_notice("saved", "eb")
-    assert flags_on(catalogue_url, FIRST + 8) == ["multi,pulscomp"]
+    assert flags_on(catalogue_url, tic) == ["multi,pulscomp"]
     here.press("x")
     here.wait_for_notice("saved", "not-eb")
-    assert flags_on(catalogue_url, FIRST + 8)[-1] == ""
+    assert flags_on(catalogue_url, tic)[-1] == ""
 
 
-def test_an_eb_with_another_period_leads_through_the_period_to_the_verdict(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 9}")
+def test_an_eb_with_another_period_leads_through_the_period_to_the_verdict(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.press("4", "e")
     here.wait_for_notice("error", "propose it")
     here.page.wait_for_selector(".te-period.te-input.te-wanted:focus")
@@ -53,25 +53,25 @@ def test_an_eb_with_another_period_leads_through_the_period_to_the_verdict(app, 
     assert here.page.locator(".te-wanted").count() == 0
     here.press("e")
     here.wait_for_notice("saved", "eb")
-    assert votes_on(catalogue_url, FIRST + 9) == [("eb", None, "period")]
+    assert votes_on(catalogue_url, tic) == [("eb", None, "period")]
 
 
-def test_leaving_what_is_unjudged_takes_two_presses(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 10}")
+def test_leaving_what_is_unjudged_takes_two_presses(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.press("n")
     here.wait_for_notice("warning", "#1, #2 are unjudged")
-    assert here.tic == FIRST + 10
+    assert here.tic == tic
     here.press("#", "e")  # one proposal alone
     here.wait_for_notice("saved", "eb")
     here.press("n")
     here.wait_for_notice("warning", "#2 is unjudged")
     here.press("n")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent !== 'TIC {FIRST + 10}'")
-    assert votes_on(catalogue_url, FIRST + 10) == [("eb", None, "period")]
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent !== 'TIC {tic}'")
+    assert votes_on(catalogue_url, tic) == [("eb", None, "period")]
 
 
-def test_a_comment_stored_at_once_does_not_come_back_into_its_field(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 11}")
+def test_a_comment_stored_at_once_does_not_come_back_into_its_field(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.evaluate(  # within a quarter of a second: the draft has not gone out when the comment does
         """() => {
             const field = document.querySelector('.te-comment-field');
@@ -84,30 +84,32 @@ def test_a_comment_stored_at_once_does_not_come_back_into_its_field(app, visit, 
     here.wait_for_notice("saved", "comment")
     here.press("Escape", "3")
     here.wait_for_period(2 * PERIOD)  # what had been put off has happened by now
-    wait_for_draft(catalogue_url, FIRST + 11, comment="")
+    wait_for_draft(catalogue_url, tic, comment="")
     here.reload()
     assert here.page.input_value(".te-comment-field") == ""
     assert here.page.inner_text(".te-comment p") == "stored at once"
 
 
-def test_no_key_is_given_to_two_controls(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 5}")
+def test_no_key_is_given_to_two_controls(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     keys = here.page.evaluate("[...document.querySelectorAll('[data-key]')].map((each) => each.dataset.key)")
     assert sorted(key for key in keys if keys.count(key) > 1) == []
     assert here.page.locator("[data-key]:not([data-help])").count() == 0
 
 
-def test_a_target_judged_before_is_reopened_and_settings_are_kept_over_a_reload(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 16}")
+def test_a_target_judged_before_is_reopened_and_settings_are_kept_over_a_reload(
+    app, visit, catalogue_url, tic
+):
+    here = visit(f"{app.address}?tic={tic}")
     here.press("y")
     here.wait_for_notice("saved", "maybe")
-    here.page.goto(f"{app.address}?tic={FIRST + 17}")
+    here.page.goto(f"{app.address}?tic={FIRST}")
     here.wait_for_plots()
     here.press("@")
-    here.page.wait_for_selector(f".te-history-row:has-text('TIC {FIRST + 16}')")
+    here.page.wait_for_selector(f".te-history-row:has-text('TIC {tic}')")
     assert "maybe, P" in here.page.inner_text(".te-history-row:nth-child(2)")  # below the duplicate it marked
     here.press("Enter")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 16}'")
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {tic}'")
     here.press("!")
     here.page.select_option("select[name=theme]", "dark")
     here.page.wait_for_selector("body[data-te-theme=dark]")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from tests.browser.catalogue import FIRST, PERIOD
+from tests.browser.catalogue import PERIOD
 from tests.browser.databases import closing_database, wait_for_draft, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -15,12 +15,14 @@ OWN = """
     WHERE TIC.tess_id = :tess_id AND EphemerisSource.model = 'manual'"""
 
 
-def test_a_peak_is_folded_on_by_mouse_and_by_key_and_zooming_updates_the_peaks(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 12}")
+def test_a_peak_is_folded_on_by_mouse_and_by_key_and_zooming_updates_the_peaks(
+    app, visit, catalogue_url, tic
+):
+    here = visit(f"{app.address}?tic={tic}")
     first = here.page.locator(".te-peak").first
     first.click()
     here.wait_for_period_near(PERIOD / 2)
-    wait_for_draft(catalogue_url, FIRST + 12, period=here.period)
+    wait_for_draft(catalogue_url, tic, period=here.period)
     here.press("6")
     here.page.wait_for_selector(".te-peak:nth-child(2)[aria-pressed=true]")
     before = here.page.inner_text(".te-peaks")
@@ -34,8 +36,8 @@ def test_a_peak_is_folded_on_by_mouse_and_by_key_and_zooming_updates_the_peaks(a
     here.wait_for_period(PERIOD)
 
 
-def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 13}")
+def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     box = here.page.locator(".te-light-curve .te-bokeh canvas").first.bounding_box()
     here.press("R")
     here.page.wait_for_selector(".te-ruler:not([hidden]) .te-ruler-period:not(:empty)")
@@ -72,7 +74,7 @@ def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_
     start, end, cycles = (
         float(here.page.input_value(f".te-ruler-{part}")) for part in ("start", "end", "cycles")
     )
-    wait_for_draft(catalogue_url, FIRST + 13, period=here.period)
+    wait_for_draft(catalogue_url, tic, period=here.period)
     assert here.period == pytest.approx((end - start) / cycles, rel=1e-5)
     here.press("R")
     here.page.wait_for_selector(".te-ruler[hidden]", state="attached")
@@ -80,8 +82,8 @@ def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_
     here.wait_for_period(PERIOD)
 
 
-def test_differences_and_the_times_in_view_are_searched_by_keys_and_said(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 14}")
+def test_differences_and_the_times_in_view_are_searched_by_keys_and_said(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.press("%")
     note = ".te-periodogram .te-note"
     here.page.wait_for_function(
@@ -102,8 +104,8 @@ def test_differences_and_the_times_in_view_are_searched_by_keys_and_said(app, vi
     here.page.wait_for_function("(at) => document.querySelector(at).textContent === 'all data'", arg=note)
 
 
-def test_a_fit_by_key_is_proposed_with_its_uncertainties(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 15}")
+def test_a_fit_by_key_is_proposed_with_its_uncertainties(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.press("=")  # a hundredth of a cycle over the light curve: within an eclipse
     here.page.wait_for_function(
         "(before) => document.querySelector('.te-phase-canvas').dataset.period != before", arg=str(PERIOD)
@@ -114,7 +116,7 @@ def test_a_fit_by_key_is_proposed_with_its_uncertainties(app, visit, catalogue_u
     here.wait_for_notice("saved", "new ephemeris")
     with closing_database(catalogue_url) as database:
         [row] = wait_until(
-            lambda: database.read(lambda session: session.execute(text(OWN), {"tess_id": FIRST + 15}).all()),
+            lambda: database.read(lambda session: session.execute(text(OWN), {"tess_id": tic}).all()),
             bool,
         )
     assert 0 < row.period_uncert < 1e-3

@@ -2,7 +2,6 @@
 
 from sqlalchemy import text
 
-from tests.browser.catalogue import FIRST
 from tests.browser.databases import closing_database, wait_until
 
 
@@ -18,20 +17,20 @@ CLAIMS = """
     WHERE tess_id = :tic"""
 
 
-def test_a_key_puts_the_target_off_and_the_next_one_comes(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 9}")
-    wait_until(lambda: rows(catalogue_url, CLAIMS, tic=FIRST + 9), lambda found: found == [("ada",)])
+def test_a_key_puts_the_target_off_and_the_next_one_comes(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
+    wait_until(lambda: rows(catalogue_url, CLAIMS, tic=tic), lambda found: found == [("ada",)])
     here.page.select_option(".te-later", "7")
     here.press("I")
     here.wait_for_notice("info", "put off for 7 d")
-    assert here.tic != FIRST + 9
+    assert here.tic != tic
     snoozed = "SELECT tess_id, sectors FROM Snooze JOIN TIC ON TIC.id = tic_id WHERE tess_id = :tic"
-    assert rows(catalogue_url, snoozed, tic=FIRST + 9) == [(FIRST + 9, None)]
-    assert rows(catalogue_url, CLAIMS, tic=FIRST + 9) == []
+    assert rows(catalogue_url, snoozed, tic=tic) == [(tic, None)]
+    assert rows(catalogue_url, CLAIMS, tic=tic) == []
 
 
-def test_the_order_chosen_is_kept_for_the_next_visit(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 8}")
+def test_the_order_chosen_is_kept_for_the_next_visit(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.select_option(".te-order", "number")
     chosen = "SELECT value FROM Setting WHERE name = 'queue:order'"
     wait_until(lambda: rows(catalogue_url, chosen), lambda found: found == [('"number"',)])
@@ -39,14 +38,14 @@ def test_the_order_chosen_is_kept_for_the_next_visit(app, visit, catalogue_url):
     here.page.wait_for_function("document.querySelector('.te-order').value === 'number'")
 
 
-def test_somebody_else_at_the_target_is_named_and_blocks_nothing(app, visit, catalogue_url):
+def test_somebody_else_at_the_target_is_named_and_blocks_nothing(app, visit, catalogue_url, tic):
     with closing_database(catalogue_url) as database:
         from tessebs_core.database.stores.attention import claim
         from tessebs_core.database.stores.users import ensure_user
 
         database.write(lambda session: ensure_user(session, "ben") and None)
-        database.write(lambda session: claim(session, "ben", FIRST + 10, 10.0))
-    here = visit(f"{app.address}?tic={FIRST + 10}")
+        database.write(lambda session: claim(session, "ben", tic, 10.0))
+    here = visit(f"{app.address}?tic={tic}")
     here.page.wait_for_function(
         "document.querySelector('.te-attention').textContent.includes('ben is looking at this')"
     )

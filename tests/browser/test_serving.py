@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tessebs_widgets.apps import APPS, app_named
-from tests.browser.catalogue import FIRST, environment_for
+from tests.browser.catalogue import environment_for
 
 # Sends code, then asks who the kernel is; gives what was answered until that answer came.
 ASK_TWICE = """
@@ -79,8 +79,8 @@ def test_a_page_of_another_name_that_points_here_is_refused(app, path):
 
 
 @pytest.mark.parametrize("served", APPS, ids=lambda served: served.name)
-def test_every_app_has_its_address_and_leads_to_the_others_with_the_target(visit, app, served):
-    page = visit(app.address_of(served) + f"?tic={FIRST + 9}", wait=False).page
+def test_every_app_has_its_address_and_leads_to_the_others_with_the_target(visit, app, served, tic):
+    page = visit(app.address_of(served) + f"?tic={tic}", wait=False).page
     page.wait_for_selector(".tessebs[data-phase=ready]")
     page.keyboard.press("$")
     assert page.inner_text(".te-app[aria-current]") == served.title
@@ -88,7 +88,7 @@ def test_every_app_has_its_address_and_leads_to_the_others_with_the_target(visit
         "a.te-app:not([aria-current])", "links => links.map((each) => each.href)"
     )
     shown = links[0].rpartition("=")[2]  # the sheet leads on with the tile that it stands on
-    assert shown == str(FIRST + 9) or (served.name == "sheet" and shown.isdigit())
+    assert shown == str(tic) or (served.name == "sheet" and shown.isdigit())
     assert links == [f"{app.address_of(other)}?tic={shown}" for other in APPS if other is not served]
 
 
@@ -110,9 +110,9 @@ def test_the_menu_of_the_apps_goes_by_keys_alone_and_no_key_of_the_screen_is_hea
     page.wait_for_url(f"{app.address_of(APPS[0])}*")
 
 
-def test_the_first_page_leads_to_triage_with_the_target(visit, app):
-    page = visit(f"{app.address}?tic={FIRST + 9}").page
-    assert page.url == f"{app.address}triage?tic={FIRST + 9}"
+def test_the_first_page_leads_to_triage_with_the_target(visit, app, tic):
+    page = visit(f"{app.address}?tic={tic}").page
+    assert page.url == f"{app.address}triage?tic={tic}"
 
 
 def test_code_from_a_browser_is_not_run(visit, app):

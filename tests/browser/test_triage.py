@@ -38,37 +38,37 @@ def test_a_candidate_is_drawn_its_period_changed_and_its_verdict_is_in_the_datab
     here.page.wait_for_function("document.querySelector('.te-tic').textContent === 'TIC 1002'")
 
 
-def test_a_reload_brings_back_the_target_the_period_and_the_comment(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 1}")
+def test_a_reload_brings_back_the_target_the_period_and_the_comment(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.fill(".te-period.te-input", "3.25")
     here.press("Enter")
     here.wait_for_period(3.25)
     here.page.fill(".te-comment-field", "a third body?")
     here.page.click(".te-tic")  # leaving the field gives its text away at once
-    wait_for_draft(catalogue_url, FIRST + 1, period=3.25, comment="a third body?")
+    wait_for_draft(catalogue_url, tic, period=3.25, comment="a third body?")
     here.reload()
-    assert here.tic == FIRST + 1
+    assert here.tic == tic
     assert here.period == 3.25
     assert here.page.input_value(".te-comment-field") == "a third body?"
-    assert votes_on(catalogue_url, FIRST + 1) == []
+    assert votes_on(catalogue_url, tic) == []
 
 
-def test_a_dead_kernel_is_noticed_and_nothing_is_lost(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 2}")
+def test_a_dead_kernel_is_noticed_and_nothing_is_lost(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.fill(".te-period.te-input", "4.5")
     here.press("Enter")
     here.wait_for_period(4.5)
-    wait_for_draft(catalogue_url, FIRST + 2, period=4.5)
+    wait_for_draft(catalogue_url, tic, period=4.5)
     kernel_named(app, here.kernel_id).kill()
     here.page.wait_for_selector(".te-banner:not([hidden])")
     here.page.click(".te-banner button")
     here.wait_for_plots()
-    assert here.tic == FIRST + 2
+    assert here.tic == tic
     assert here.period == 4.5
 
 
-def test_hostile_text_is_shown_and_not_run(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 3}")
+def test_hostile_text_is_shown_and_not_run(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.fill(".te-comment-field", HOSTILE)
     here.page.press(".te-comment-field", "Control+Enter")
     here.page.wait_for_selector(".te-comment p")
@@ -77,35 +77,35 @@ def test_hostile_text_is_shown_and_not_run(app, visit):
     assert here.page.title() != "owned"
 
 
-def test_everything_goes_by_keys(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 4}")
+def test_everything_goes_by_keys(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.press("3")
     here.wait_for_period(2 * PERIOD)
     here.press("h")
     here.wait_for_notice("saved", "heartbeat")
-    assert votes_on(catalogue_url, FIRST + 4) == [("eb", "heartbeat", "double")]
+    assert votes_on(catalogue_url, tic) == [("eb", "heartbeat", "double")]
     here.press("j", "z")
     here.wait_for_notice("saved", "no-signal")
-    assert votes_on(catalogue_url, FIRST + 4)[-1] == ("not-eb", "no-signal", "period")
+    assert votes_on(catalogue_url, tic)[-1] == ("not-eb", "no-signal", "period")
     here.press("Enter")
     here.page.keyboard.type("exn?")
     assert here.page.input_value(".te-comment-field") == "exn?"
     here.press("Escape", "?")
     here.page.wait_for_selector("dialog[open]")
     here.press("Escape", "n")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent !== 'TIC {FIRST + 4}'")
-    assert len(votes_on(catalogue_url, FIRST + 4)) == 2
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent !== 'TIC {tic}'")
+    assert len(votes_on(catalogue_url, tic)) == 2
 
 
-def test_every_verdict_is_on_the_screen_without_scrolling(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 5}")
+def test_every_verdict_is_on_the_screen_without_scrolling(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     outside = here.page.evaluate(REACH)
     assert outside == []
     assert here.page.evaluate("document.documentElement.scrollHeight") <= 768
 
 
-def test_a_tap_on_a_peak_folds_on_it(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 5}")
+def test_a_tap_on_a_peak_folds_on_it(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     box = here.page.locator(".te-periodogram .te-bokeh canvas").first.bounding_box()
     here.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
     here.page.wait_for_function(
@@ -114,8 +114,8 @@ def test_a_tap_on_a_peak_folds_on_it(app, visit):
     assert 0.1 < here.period < PERIOD
 
 
-def test_a_zoom_into_the_light_curve_brings_its_points(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 5}")
+def test_a_zoom_into_the_light_curve_brings_its_points(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     before = int(here.page.get_attribute(".te-light-curve .te-bokeh", "data-patches") or 0)
     box = here.page.locator(".te-light-curve .te-bokeh canvas").first.bounding_box()
     here.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -126,8 +126,8 @@ def test_a_zoom_into_the_light_curve_brings_its_points(app, visit):
     )
 
 
-def test_an_eb_with_another_period_is_refused_in_words(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 6}")
+def test_an_eb_with_another_period_is_refused_in_words(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.fill(".te-period.te-input", "3.3")
     here.press("Enter")
     here.wait_for_period(3.3)
@@ -135,43 +135,43 @@ def test_an_eb_with_another_period_is_refused_in_words(app, visit, catalogue_url
     here.page.click("button[data-verdict=eb]:not([data-reason])")
     assert "propose it" in here.wait_for_notice("error")
     assert here.page.input_value(".te-comment-field") == "kept"
-    assert votes_on(catalogue_url, FIRST + 6) == []
+    assert votes_on(catalogue_url, tic) == []
     here.press("N")
     here.page.wait_for_selector(".te-proposal[data-number='3'].te-chosen canvas[data-painted=yes]")
     here.press("e")
     here.wait_for_notice("saved", "eb")
-    assert votes_on(catalogue_url, FIRST + 6) == [("eb", None, "period")]
+    assert votes_on(catalogue_url, tic) == [("eb", None, "period")]
 
 
-def test_a_picture_clicked_is_the_fold_and_the_vote(app, visit, catalogue_url):
-    here = visit(f"{app.address}?tic={FIRST + 7}")
+def test_a_picture_clicked_is_the_fold_and_the_vote(app, visit, catalogue_url, tic):
+    here = visit(f"{app.address}?tic={tic}")
     here.page.click(".te-proposal[data-number='2'] .te-fold[data-multiple=double]")
     here.wait_for_period(PERIOD)
     here.press("e")
     here.wait_for_notice("saved", "double")
-    assert votes_on(catalogue_url, FIRST + 7)[-1] == ("eb", None, "double")
+    assert votes_on(catalogue_url, tic)[-1] == ("eb", None, "double")
     assert "you said: eb, 2P" in here.page.inner_text(".te-proposal[data-number='2']")
 
 
-def test_an_unknown_target_and_nonsense_are_answered_in_words(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 5}")
+def test_an_unknown_target_and_nonsense_are_answered_in_words(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     for typed, words in (("999999", "TIC 999999"), ("vega", "vega")):
         here.page.fill(".te-tic-field", typed)
         here.press("Enter")
         here.wait_for_notice("error", words)
-    assert here.tic == FIRST + 5
+    assert here.tic == tic
 
 
 @pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
-def test_the_screen_follows_the_theme_of_the_system(app, visit, scheme, is_dark):
-    here = visit(f"{app.address}?tic={FIRST + 5}", color_scheme=scheme)
+def test_the_screen_follows_the_theme_of_the_system(app, visit, scheme, is_dark, tic):
+    here = visit(f"{app.address}?tic={tic}", color_scheme=scheme)
     colours = here.page.evaluate("getComputedStyle(document.querySelector('.te-panel')).backgroundColor")
     red = int(colours.removeprefix("rgb(").split(",")[0])
     assert (red < 80) is is_dark
 
 
-def test_leaving_a_page_ends_its_kernel(app, visit):
-    here = visit(f"{app.address}?tic={FIRST + 5}")
+def test_leaving_a_page_ends_its_kernel(app, visit, tic):
+    here = visit(f"{app.address}?tic={tic}")
     mine = [here.kernel_id]
     here.reload()
     mine.append(here.kernel_id)
