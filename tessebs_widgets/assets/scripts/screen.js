@@ -1,4 +1,4 @@
-const PING_EVERY = 3000, LOST_AFTER = 8000, LONGEST_WAIT = 2000; // ms
+const PING_EVERY = 3000, LOST_AFTER = 8000; // ms
 const TEXT_FIELD = "textarea, select, [contenteditable], input:not([type=button]):not([type=checkbox]):not([type=radio])";
 
 function render({ model, el }) {
@@ -80,7 +80,7 @@ function render({ model, el }) {
   };
   const awaitAnswer = () => {
     clearTimeout(answering?.timer);
-    answering = { number: ping(), timer: setTimeout(answered, LONGEST_WAIT) };
+    answering = { number: ping(), timer: setTimeout(answered, LOST_AFTER) };
   };
   const answered = () => { clearTimeout(answering?.timer); answering = null; pressNext(); };
 
