@@ -1,6 +1,7 @@
 """What a catalogue entry can do in a notebook."""
 
 import getpass
+from collections.abc import Collection
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from tessebs_core.catalog.row_verbs import RowVerbs
 from tessebs_core.compute.eclipse_review import EclipseReview
 from tessebs_core.database import schema
 from tessebs_core.errors import NoLightCurve
-from tessebs_core.workflows import catalogue, light_curves
+from tessebs_core.records.timing_diagrams import TimingDiagram
+from tessebs_core.workflows import catalogue, light_curves, timing
 from tessebs_core.workflows.swapping import swap_eclipses
 from tessebs_core.workflows.withdrawing import withdraw_entry
 
@@ -62,6 +64,25 @@ class EBVerbs(RowVerbs):
         """
         swap_eclipses(workspace(), getpass.getuser(), self.id, phase=phase, request_id=str(uuid4()))
         return self._as_stored()
+
+    def o_minus_c(
+        self, provenance: str | None = None, *, include: Collection[str] = (), exclude: Collection[str] = ()
+    ) -> TimingDiagram:
+        """Time the eclipses and fit a line and a parabola to O-C; stores nothing.
+
+        Parameters
+        ----------
+        provenance : str, optional
+            The product; the first that has a light curve by default.
+        include, exclude : collection of str
+            Eclipses to use or to leave out whatever is said of them, for example ``"primary 12"``; beside
+            what you have chosen on the screen.
+        """
+        row = query(select(schema.EB).where(schema.EB.id == self.id))[0]
+        return timing.o_minus_c(
+            workspace(), row.tic.tess_id, row.signal_id, provenance=provenance, username=getpass.getuser(),
+            include=include, exclude=exclude,
+        )  # fmt: skip
 
     def withdraw(self, *, remove: bool = False) -> None:
         """Take this entry out of the catalogue; it keeps its number, and can be accepted again.

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from tessebs_core import records
 from tessebs_core.catalog.connection import look_again, query, workspace
 from tessebs_core.catalog.proposals import EphemerisLike, ephemeris_from
+from tessebs_core.compute.neighbours import REACH
+from tessebs_core.compute.shared_signals import MOST_CHANCE
 from tessebs_core.database import schema
 from tessebs_core.errors import NoLightCurve
+from tessebs_core.records.blends import SharedSignal
 from tessebs_core.vocabulary import SignalFlag
-from tessebs_core.workflows import further, light_curves
+from tessebs_core.workflows import blends, further, light_curves
 from tessebs_core.workflows.accepting import accept
 
 __all__ = ["SignalVerbs"]
@@ -82,6 +85,23 @@ class SignalVerbs:
             workspace(), self.tess_id, provenance or held[0],
             signals=[ephemeris_from(each) for each in signals], method=method,
         )  # fmt: skip
+
+    def shared_signals(
+        self, *, reach: float = REACH, most_chance: float = MOST_CHANCE
+    ) -> tuple[SharedSignal, ...]:
+        """Find neighbours that show a signal of this target, with the likely owner of it; stores nothing.
+
+        Parameters
+        ----------
+        reach : float
+            Pixels of 21 arc seconds that the light of a faint star reaches.
+        most_chance : float
+            The largest probability of agreeing by chance.
+        """
+        found = blends.nearby_signals(
+            workspace(), self.tess_id, reach=reach, most_chance=most_chance, measure=True
+        )
+        return found.pairs
 
     def promote(self, found: records.FoundSignal) -> schema.Ephemeris:
         """Propose what `search_further` found, for triage."""

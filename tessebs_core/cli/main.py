@@ -8,6 +8,7 @@ import typer
 
 from tessebs_core import __version__
 from tessebs_core.cli import (
+    blends,
     database,
     demonstration,
     doctor,
@@ -16,6 +17,7 @@ from tessebs_core.cli import (
     group,
     periods,
     targets,
+    timing,
     triage,
 )
 from tessebs_core.cli.terminal import complain
@@ -51,7 +53,15 @@ def application() -> typer.Typer:
     app.add_typer(targets.commands, name="tic")
     app.add_typer(triage.commands, name="triage")
     app.add_typer(group.commands, name="group")
-    for command in (demonstration.demo, figures.figures, periods.periods, exporting.export, doctor.doctor):
+    for command in (
+        demonstration.demo,
+        figures.figures,
+        periods.periods,
+        blends.blends,
+        timing.oc,
+        exporting.export,
+        doctor.doctor,
+    ):
         app.command()(command)
     for plugin in entry_points(group="tessebs.commands"):
         app.command(name=plugin.name)(plugin.load())

@@ -126,12 +126,18 @@ def standing_of(
     if newest is not None:
         judgement = newest.judgement
         return Standing(
-            EphemerisStatus.SETTLED, position_of(judgement), newest, duplicate_of=judgement.duplicate_of
-        )
+            EphemerisStatus.SETTLED, position_of(judgement), newest,
+            duplicate_of=judgement.duplicate_of, blend_of=judgement.blend_of,
+        )  # fmt: skip
     votes = list(votes)
     agreed = agreed_position(votes, rule)
     if agreed is not None:
-        return Standing(EphemerisStatus.SETTLED, agreed, duplicate_of=_original(votes, agreed))
+        return Standing(
+            EphemerisStatus.SETTLED,
+            agreed,
+            duplicate_of=_original(votes, agreed),
+            blend_of=_owner(votes, agreed),
+        )
     tally = _tally(votes)
     disagree = len(tally) > 1 and tally.total() >= rule.needed
     return Standing(EphemerisStatus.CONFLICT if disagree else EphemerisStatus.OPEN)
@@ -254,3 +260,12 @@ def _tally(votes: Iterable[StoredVote]) -> Counter[Position]:
     if len(ephemerides) > 1:
         raise ValueError(f"Votes on several ephemerides: {sorted(ephemerides)}.")
     return Counter(position_of(vote.judgement) for vote in newest)
+
+
+def _owner(votes: Iterable[StoredVote], agreed: Position) -> int | None:
+    """The TIC that at least half of those who agree name as the source of a blend; None where they do not."""
+    same = [each.judgement for each in _newest(votes) if position_of(each.judgement) == agreed]
+    named = Counter(each.blend_of for each in same if each.blend_of is not None).most_common(2)
+    if not named or 2 * named[0][1] < len(same) or (len(named) > 1 and named[0][1] == named[1][1]):
+        return None
+    return named[0][0]

@@ -13,7 +13,10 @@ from tessebs_core.vocabulary import (
     Verdict,
 )
 
-__all__ = ["Judgement", "Position", "Standing", "StoredDecision", "StoredVote"]
+__all__ = ["LARGEST_TIC", "Judgement", "Position", "Standing", "StoredDecision", "StoredVote"]
+
+LARGEST_TIC = 10**11
+"""No number of the TESS Input Catalog is so large."""
 
 Position = tuple[Verdict, PeriodMultiple | None]
 """What two people must share to agree: the verdict and, for `eb`, the period multiple."""
@@ -50,6 +53,8 @@ class Judgement:
             raise BadVote("'duplicate' must name the ephemeris that it repeats, and only it may.")
         if self.blend_of is not None and self.reason is not Reason.BLEND:
             raise BadVote("Only a blend names the TIC that it comes from.")
+        if self.blend_of is not None and not 0 < self.blend_of < LARGEST_TIC:
+            raise BadVote(f"{self.blend_of} is no TIC number. Give that of the star the signal comes from.")
 
     @property
     def words(self) -> str:
@@ -111,9 +116,13 @@ class Standing:
         The adjudication that settled it, where the votes did not.
     duplicate_of : int or None
         The proposal that it repeats, where it is settled as a duplicate.
+    blend_of : int or None
+        The TIC that the signal comes from, where it is settled as no eclipsing binary and at least half of
+        those who settled it call it a blend of the same star.
     """
 
     status: EphemerisStatus
     position: Position | None = None
     decision: StoredDecision | None = None
     duplicate_of: int | None = None
+    blend_of: int | None = None

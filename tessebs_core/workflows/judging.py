@@ -163,7 +163,7 @@ def check_judgement(session: Session, ephemeris_id: int, judgement: Judgement) -
     Raises
     ------
     BadVote
-        There is none, or the judgement calls it a duplicate of another target's.
+        There is none, or the judgement calls it a duplicate of another target's, or a blend of its own.
     """
     row = session.get(EphemerisRow, ephemeris_id)
     if row is None:
@@ -172,6 +172,11 @@ def check_judgement(session: Session, ephemeris_id: int, judgement: Judgement) -
         other = session.get(EphemerisRow, judgement.duplicate_of)
         if other is None or other.tic_id != row.tic_id or other.id == row.id:
             raise BadVote(f"Ephemeris {judgement.duplicate_of} is not another proposal of the same target.")
+    if judgement.blend_of is not None and judgement.blend_of == row.tic.tess_id:
+        raise BadVote(
+            f"TIC {judgement.blend_of} is this target itself. A blend names the other star that the signal "
+            "comes from, or none."
+        )
     return row
 
 
