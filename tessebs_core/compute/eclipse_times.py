@@ -16,6 +16,8 @@ __all__ = ["EclipseTime", "EclipseTimes", "eclipse_times"]
 
 _FEWEST_POINTS = 30
 _OUTLIER = 4.0  # sigma of uncertainty and scatter together
+_DISTURBED = 2.5  # times the usual scatter about the template
+_WILD_POINTS, _WILD_PART = 3, 0.15  # points of an eclipse that may be left out as wild without a remark
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def eclipse_times(
     0.15 to 0.35 widths scatter more than white noise would (the time-averaging method; Pont, Zucker & Queloz
     2006, MNRAS 373, 231; Winn et al. 2008, ApJ 683, 1076). Of 2016 simulated eclipses with white noise 70 %
     lay within one sigma. An outlier deviates by more than four times uncertainty and robust scatter together
-    from a straight line, has an unusual depth, or is half seen. The method of Kwee & van Woerden (1956, BAN
+    from a straight line, has an unusual depth, is half seen, or is disturbed (its points scatter by 2.5 times
+    what others do, or more than 15 % of them stand out). The method of Kwee & van Woerden (1956, BAN
     12, 327) is an independent twin in the tests.
     """
     time, flux = usable_columns(time, flux, _FEWEST_POINTS)
@@ -161,6 +164,12 @@ def _timed(fit: EclipseFit, ephemeris: Ephemeris, phase: float, nominal: float, 
     free = max(1, fit.kept - (4 if fit.window.whole else 2))
     own = float(np.sqrt(np.nansum(fit.residuals**2 * fit.window.weight) / free))
     worse = noise > 0 and own > noise * (1 + 3 / np.sqrt(2 * free))
+    remarks = [] if fit.window.whole else ["half seen"]
+    lost = fit.window.phase.size - fit.kept
+    if noise > 0 and own > _DISTURBED * noise:
+        remarks.append(f"scatter {own / noise:.1f} times the usual: a flare or a jump")
+    elif lost > max(_WILD_POINTS, _WILD_PART * fit.window.phase.size):
+        remarks.append(f"{lost} of {fit.window.phase.size} points stand out: a flare or a jump")
     return EclipseTime(
         cycle=fit.window.cycle,
         time=middle,
@@ -168,8 +177,8 @@ def _timed(fit: EclipseFit, ephemeris: Ephemeris, phase: float, nominal: float, 
         computed=ephemeris.bjd0 + (fit.window.cycle + nominal) * ephemeris.period,
         depth_ratio=fit.depth,
         points=fit.kept,
-        outlier=not fit.window.whole,
-        remark="" if fit.window.whole else "half seen",
+        outlier=bool(remarks),
+        remark="; ".join(remarks),
     )
 
 
