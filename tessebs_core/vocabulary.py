@@ -10,6 +10,8 @@ __all__ = [
     "EBSource",
     "EphemerisStatus",
     "ExportKind",
+    "FigureKind",
+    "FigureState",
     "InCatalogue",
     "PeriodGrade",
     "PeriodMultiple",
@@ -183,6 +185,24 @@ class ProductState(StrEnum):
     WANTED = "wanted"
     HELD = "held"
     FAILED = "failed"
+
+
+class FigureKind(StrEnum):
+    """The static figures of a light-curve product."""
+
+    LIGHT_CURVE = "light-curve"
+    FIRST_DAYS = "first-days"
+    PERIODOGRAM = "periodogram"
+    SIGNAL = "signal"  # folded on a signal's accepted ephemeris
+    PROPOSAL = "proposal"  # folded on a proposed one
+
+
+class FigureState(StrEnum):
+    """Whether a static figure is there, and made from the data at hand."""
+
+    MADE = "made"
+    OUTDATED = "outdated"  # the light curves are newer
+    MISSING = "missing"
 
 
 class PeriodGrade(StrEnum):

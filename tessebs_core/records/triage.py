@@ -16,11 +16,16 @@ LONGEST_COMMENT = 10_000
 
 @dataclass(frozen=True)
 class Note:
-    """A comment with its author and time; the text is plain text, never markup."""
+    """A comment with its author and time; the text is plain text, never markup.
+
+    It is on an ephemeris or on a catalogue entry where one is named, else on the target.
+    """
 
     author: str
     text: str
     timestamp: datetime
+    ephemeris_id: int | None = None
+    entry_id: int | None = None
 
 
 @dataclass(frozen=True)

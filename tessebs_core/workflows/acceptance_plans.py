@@ -143,13 +143,13 @@ def load_signals(workspace: Workspace, username: str, tess_id: int) -> SignalBoa
 
     def work(session: Session) -> tuple[list[CatalogueSignal], list[_Settled], bool]:
         rows = proposals_of(session, tess_id)
-        known = first_look(session, username, rows).known
+        look = first_look(session, username, rows)
+        known, keys = look.known, [row.id for row in rows]
         binaries = {number: each for number, each in _binaries(session, rows).items() if number in known}
-        all_known = known.issuperset(row.id for row in rows)
         signals = [
             signal_record(each)
             for each in signals_of(session, tess_id)
-            if (all_known if each.ephemeris_id is None else each.ephemeris_id in known)
+            if look.shows_entry(each.ephemeris_id, keys)
         ]
         settled = [(row, binaries[row.id]) for row in rows if row.id in binaries]
         return signals, settled, may_lead(session, username)

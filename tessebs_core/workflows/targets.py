@@ -89,19 +89,24 @@ def add_target(
     return _state_of(workspace, tess_id, warnings)
 
 
-def refresh_target(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
+def refresh_target(workspace: Workspace, tess_id: int, *, report: Report = silent) -> tuple[str, ...]:
     """Update a target's metadata, sectors, provenances and product list from the archive.
 
-    Everything is asked first and stored in one transaction, so a failure changes nothing.
+    Everything is asked first and stored in one transaction, so a failure, or ``report`` raising
+    `Cancelled`, changes nothing.
 
     Returns
     -------
     tuple of str
         What the archive did not give, in words; empty when all is well.
     """
+    report(Step(0, 4, "asking for metadata"))
     metadata, warnings = fetch_metadata(workspace.archive, tess_id)
+    report(Step(1, 4, "asking for sectors"))
     sectors = _sectors_of(workspace, metadata)
+    report(Step(2, 4, "asking for products"))
     listed = _listed_products(workspace, metadata)
+    report(Step(3, 4, "storing"))
     known = [each for each in sector_pointings() if each.sector_id in sectors]
 
     def work(session: Session) -> None:

@@ -1,6 +1,6 @@
 """What a reviewer does: see the next candidate, judge it, comment, propose, keep a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,9 @@ from tessebs_core.database.stores import (
     users,
     votes,
 )
-from tessebs_core.database.stores.first_looks import first_look
+from tessebs_core.database.stores.first_looks import FirstLook, first_look
 from tessebs_core.database.stores.products import products_of
+from tessebs_core.database.stores.signals import signals_of
 from tessebs_core.database.stores.targets import find_target, target_record
 from tessebs_core.errors import InputError
 from tessebs_core.records import (
@@ -45,6 +46,7 @@ __all__ = [
     "load_candidate",
     "next_candidate",
     "progress",
+    "proposal_seen",
     "propose_ephemeris",
     "save_draft",
 ]
@@ -55,7 +57,8 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
 
     Other people's votes on a proposal are left out until this person has voted on it: the first
     look is blind, unless a lead has switched that off (`tessebs_core.workflows.adjudication`). So are
-    proposals that only accepting one has made. Proposals of one signal stand together.
+    others' comments on it, and proposals that only accepting one has made. Proposals of one signal stand
+    together.
 
     Raises
     ------
@@ -66,13 +69,15 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
     def work(session: Session) -> Candidate:
         tic = find_target(session, tess_id)
         rows = ephemerides.proposals_of(session, tess_id)
-        hidden = first_look(session, username, rows).hidden
-        rows = [row for row in rows if row.id not in hidden]
+        look = first_look(session, username, rows)
+        notes = _readable(session, username, tess_id, look, [row.id for row in rows])
+        rows = [row for row in rows if row.id not in look.hidden]
         ids = [row.id for row in rows]
         cast = votes.votes_on(session, ids)
         stand = standings(cast, decisions.decisions_on(session, ids))
         blind = group_choices.is_first_look_blind(session)
         sectors = tuple(sorted(sector.sector_id for sector in tic.sectors))
+        unsettled = Standing(EphemerisStatus.OPEN)
         groups = proposal_groups(
             {row.id: ephemerides.ephemeris_record(row) for row in rows}, baseline=baseline_of(sectors)
         )
@@ -82,10 +87,10 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
             sectors=sectors,
             provenances=provenances_with_light_curve(workspace, tess_id),
             proposals=tuple(
-                _proposal(row, username, cast, stand.get(row.id, Standing(EphemerisStatus.OPEN)), blind=blind)
+                proposal_seen(row, username, cast, stand.get(row.id, unsettled), blind=blind)
                 for row in sorted(rows, key=lambda row: place[row.id])
             ),
-            comments=comments.comments_on(session, tess_id),
+            comments=notes,
             draft=drafts.load_draft(session, username, tess_id) or Draft(),
             failures=tuple(
                 f"{row.provenance.name}: {row.error}"
@@ -98,7 +103,19 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
     return workspace.database.read(work)
 
 
-def _proposal(
+def _readable(
+    session: Session, username: str, tess_id: int, look: FirstLook, proposals: Collection[int]
+) -> tuple[Note, ...]:
+    """The target's comments that this person may read already."""
+    notes = comments.comments_on(session, tess_id)
+    entries: frozenset[int] = frozenset()
+    if any(note.entry_id is not None for note in notes):
+        rows = signals_of(session, tess_id)
+        entries = frozenset(row.id for row in rows if look.shows_entry(row.ephemeris_id, proposals))
+    return tuple(note for note in notes if look.shows_note(note, username, entries))
+
+
+def proposal_seen(
     row: EphemerisRow,
     username: str,
     cast: Sequence[StoredVote],
@@ -106,6 +123,7 @@ def _proposal(
     *,
     blind: bool,
 ) -> Proposal:
+    """A proposal as one person may see it: others' votes and where it stands only after their own vote."""
     on_this = [vote for vote in cast if vote.ephemeris_id == row.id]
     own = next((vote for vote in on_this if vote.username == username), None)
     seen = own is not None or not blind
@@ -168,13 +186,22 @@ def add_to_triage(
     )
 
 
-def add_comment(workspace: Workspace, username: str, tess_id: int, text: str, *, request_id: str) -> Note:
-    """Store a comment on a target, as plain text.
+def add_comment(
+    workspace: Workspace,
+    username: str,
+    tess_id: int,
+    text: str,
+    *,
+    request_id: str,
+    ephemeris_id: int | None = None,
+    entry_id: int | None = None,
+) -> Note:
+    """Store a comment on a target, or on one of its ephemerides or catalogue entries, as plain text.
 
     Raises
     ------
     InputError
-        The comment is empty or longer than 10 000 characters.
+        The comment is empty or longer than 10 000 characters, or what it is on is not this target's.
     """
     words = text.strip()
     if not words or len(words) > LONGEST_COMMENT:
@@ -182,7 +209,10 @@ def add_comment(workspace: Workspace, username: str, tess_id: int, text: str, *,
 
     def work(session: Session) -> Note:
         permissions.require_member(session, username)
-        return comments.add_comment(session, tess_id, username, words, request_id=request_id)
+        return comments.add_comment(
+            session, tess_id, username, words,
+            request_id=request_id, ephemeris_id=ephemeris_id, eb_id=entry_id,
+        )  # fmt: skip
 
     return workspace.database.write(work, repeatable=True)
 

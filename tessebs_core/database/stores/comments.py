@@ -33,9 +33,13 @@ def add_comment(
     UnknownTarget
         The catalogue has no such TIC.
     InputError
-        The request id belongs to somebody else's comment.
+        The request id belongs to somebody else's comment, or the ephemeris or entry to another target.
     """
     tic_id = target_id(session, tess_id)
+    if ephemeris_id is not None:
+        _check_owner(tess_id, tic_id, session.get(Ephemeris, ephemeris_id), f"ephemeris {ephemeris_id}")
+    if eb_id is not None:
+        _check_owner(tess_id, tic_id, session.get(EB, eb_id), f"catalogue entry {eb_id}")
     if request_id is not None:
         stored = session.scalar(select(Comment).where(Comment.request_id == request_id))
         if stored is not None:
@@ -73,5 +77,10 @@ def comments_on(session: Session, tess_id: int) -> tuple[Note, ...]:
     return tuple(_record(row) for row in session.scalars(statement))
 
 
+def _check_owner(tess_id: int, tic_id: int, row: Ephemeris | EB | None, named: str) -> None:
+    if row is None or row.tic_id != tic_id:
+        raise InputError(f"TIC {tess_id} has no {named}. Reload the page; nothing was saved.")
+
+
 def _record(row: Comment) -> Note:
-    return Note(author=row.author, text=row.text, timestamp=row.timestamp)
+    return Note(row.author, row.text, row.timestamp, row.ephemeris_id, row.eb_id)

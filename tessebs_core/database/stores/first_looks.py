@@ -1,6 +1,6 @@
 """What a person may know of proposals before their own word on them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from tessebs_core.database.schema import Ephemeris, GoldAnswer, Run, User, Vote,
 from tessebs_core.database.stores.group_choices import is_first_look_blind
 from tessebs_core.database.stores.runs import ACCEPTING, DERIVING
 from tessebs_core.database.stores.votes import is_current
+from tessebs_core.records import Note
 
 __all__ = ["FirstLook", "first_look"]
 
@@ -29,6 +30,18 @@ class FirstLook:
 
     known: frozenset[int]
     hidden: frozenset[int]
+
+    def shows_entry(self, ephemeris_id: int | None, proposals: Iterable[int]) -> bool:
+        """Whether they may know of an entry with this ephemeris, or with none, among these proposals."""
+        return self.known.issuperset(proposals) if ephemeris_id is None else ephemeris_id in self.known
+
+    def shows_note(self, note: Note, username: str, entries: Collection[int]) -> bool:
+        """Whether they may read a comment, where they may know of these entries; always their own."""
+        if note.author == username:
+            return True
+        if note.entry_id is not None and note.entry_id not in entries:
+            return False
+        return note.ephemeris_id is None or note.ephemeris_id in self.known
 
 
 def first_look(session: Session, username: str, rows: Sequence[Ephemeris]) -> FirstLook:

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from tessebs_core.database.schema import BLSRun, Run, User
+from tessebs_core.database.schema import TIC, BLSRun, Run, User
 from tessebs_core.database.stores.provenances import provenance_named
 from tessebs_core.database.stores.sectors import sectors_numbered
 from tessebs_core.database.stores.targets import target_id
 from tessebs_core.database.stores.users import user_named
+from tessebs_core.records.target_views import BoxRun
 
 if TYPE_CHECKING:
     from tessebs_core.compute.box_least_squares import BoxSearch
 
-__all__ = ["ACCEPTING", "DERIVING", "SWAPPING", "run_of_request", "save_bls_run", "save_run"]
+__all__ = ["ACCEPTING", "DERIVING", "SWAPPING", "box_runs_of", "run_of_request", "save_bls_run", "save_run"]
 
 ACCEPTING, SWAPPING = "tessebs_core.workflows.accepting", "tessebs_core.workflows.swapping"
 DERIVING = (ACCEPTING, SWAPPING)
@@ -102,3 +103,32 @@ def save_bls_run(
     session.add(row)
     session.flush()
     return row
+
+
+def box_runs_of(session: Session, tess_id: int) -> tuple[BoxRun, ...]:
+    """A target's searches for boxes, newest first, in one query."""
+    statement = (
+        select(BLSRun)
+        .join(BLSRun.tic)
+        .where(TIC.tess_id == tess_id)
+        .options(joinedload(BLSRun.provenance))
+        .order_by(BLSRun.date_run.desc(), BLSRun.id.desc())
+    )
+    return tuple(
+        BoxRun(
+            provenance=row.provenance.name if row.provenance else None,
+            date_run=row.date_run,
+            pmin=row.pmin,
+            pmax=row.pmax,
+            min_eclipses=row.min_eclipses,
+            bjd0=row.bjd0,
+            period=row.period,
+            duration=row.duration,
+            depth=row.depth,
+            depth_unc=row.depth_unc,
+            depth_odd=row.depth_odd,
+            depth_even=row.depth_even,
+            log_probability=row.bls_logp,
+        )
+        for row in session.scalars(statement)
+    )

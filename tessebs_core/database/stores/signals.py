@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tessebs_core.compute.eclipse_numbers import EclipseNumber
 from tessebs_core.database.schema import EB, TIC, Comment, Ephemeris, Origin, SectorCheck
@@ -11,12 +11,14 @@ from tessebs_core.database.stores.ephemerides import ephemeris_record
 from tessebs_core.database.stores.targets import count_targets
 from tessebs_core.errors import InputError
 from tessebs_core.records import CatalogueSignal
+from tessebs_core.records.target_views import SignalEntry
 from tessebs_core.vocabulary import SignalFlag
 
 __all__ = [
     "count_targets",
     "enter_signal",
     "entry_numbered",
+    "entry_record",
     "entry_state",
     "flags_of",
     "is_used",
@@ -49,8 +51,8 @@ def origin_named(session: Session, name: str) -> Origin:
     return row
 
 
-def signals_of(session: Session, tess_id: int) -> list[EB]:
-    """A target's signals by number, with their ephemerides loaded, in one query."""
+def signals_of(session: Session, tess_id: int, *, origins: bool = False) -> list[EB]:
+    """A target's signals by number, with their ephemerides loaded, in one query; in two with ``origins``."""
     statement = (
         select(EB)
         .join(EB.tic)
@@ -58,6 +60,8 @@ def signals_of(session: Session, tess_id: int) -> list[EB]:
         .options(joinedload(EB.ephemeris))
         .order_by(EB.signal_id)
     )
+    if origins:
+        statement = statement.options(selectinload(EB.origins))
     return list(session.scalars(statement))
 
 
@@ -114,4 +118,21 @@ def signal_record(entry: EB) -> CatalogueSignal:
         ephemeris=None if entry.ephemeris is None else ephemeris_record(entry.ephemeris),
         flags=flags_of(entry),
         has_secondary=entry.sec_pos_2g is not None or entry.sec_pos_pf is not None,
+    )
+
+
+def entry_record(entry: EB) -> SignalEntry:
+    """Everything that an entry holds; its origins are loaded with it by `signals_of`."""
+    return SignalEntry(
+        entry_id=entry.id,
+        signal_id=entry.signal_id,
+        in_catalog=entry.in_catalog,
+        source=entry.source,
+        ephemeris_id=entry.ephemeris_id,
+        ephemeris=None if entry.ephemeris is None else ephemeris_record(entry.ephemeris),
+        numbers={number.value: getattr(entry, number.value) for number in EclipseNumber},
+        flags=flags_of(entry),
+        origins=tuple(each.name for each in entry.origins),
+        date_added=entry.date_added,
+        date_modified=entry.date_modified,
     )
