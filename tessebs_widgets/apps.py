@@ -24,6 +24,7 @@ class App:
 APPS = (
     App("triage", "triage", "Triage"),
     App("sheet", "contact_sheet", "Contact sheet"),
+    App("target", "target", "Target"),
     App("group", "group", "Group"),
 )
 """Adding an app is a line here and a notebook of this name."""

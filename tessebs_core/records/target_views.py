@@ -49,15 +49,15 @@ QUANTITIES = (
     Quantity("dec", "Dec", "deg", _TIC),
     Quantity("glon", "galactic l", "deg", _TIC),
     Quantity("glat", "galactic b", "deg", _TIC),
-    Quantity("pmra", "pm RA cos Dec", "mas/yr", _TIC),
-    Quantity("pmdec", "pm Dec", "mas/yr", _TIC),
+    Quantity("pmra", "μα cos δ", "mas/yr", _TIC),
+    Quantity("pmdec", "μδ", "mas/yr", _TIC),
     Quantity("Tmag", "Tmag", "mag", _TIC),
     Quantity("teff", "Teff", "K", _TIC),
     Quantity("logg", "log g", "dex", _TIC),
     Quantity("abun", "[M/H]", "dex", _TIC),
     Quantity("gaia_id", "Gaia DR2", "", _TIC),
     Quantity("gaia_dr3_id", "Gaia DR3", "", _SIMBAD),
-    Quantity("kepler_id", "KIC", "", "SIMBAD, or the TESS Input Catalog"),
+    Quantity("kepler_id", "KIC", "", "SIMBAD or TESS Input Catalog"),
     Quantity("asas_id", "ASAS", "", _SIMBAD),
 )
 """All fields but the TIC number, in the order in which they are shown."""

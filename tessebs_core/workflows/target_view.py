@@ -83,7 +83,7 @@ def load_target(workspace: Workspace, username: str, tess_id: int) -> TargetView
 
     found = workspace.database.read(work)
     figures = static_figures(
-        workspace.folder, tess_id, sorted({*found.light_curves, *found.provenances}),
+        workspace.folder, tess_id, dict.fromkeys((*found.light_curves, *found.provenances)),
         signals=[each.signal_id for each in found.signals if each.ephemeris is not None],
         proposals=[each.ephemeris_id for each in found.proposals],
     )  # fmt: skip

@@ -1,0 +1,22 @@
+// Sections that share one place: the panel around them says which is on top, the style sheet hides the rest.
+function render({ model, el }) {
+  el.setAttribute("role", "tablist");
+  const stop = live(model, ({ section, sections }) => {
+    el.replaceChildren(...sections.map(({ word, label, count }, at) => {
+      const made = button(label, { key: String(at + 1), help: `show ${label}`, className: "te-button te-section-tab", press: () => say(model, "show", { section: word }) });
+      if (count !== null) made.insertBefore(node("span", "te-tab-count", String(count)), made.lastChild);
+      made.setAttribute("role", "tab");
+      made.dataset.section = word;
+      made.setAttribute("aria-selected", String(word === section));
+      return made;
+    }));
+    const mark = () => {
+      const panel = el.closest(".te-target-sections");
+      if (panel) panel.dataset.section = section; else requestAnimationFrame(mark);
+    };
+    mark();
+  });
+  greet(model);
+  return stop;
+}
+export default { render };
