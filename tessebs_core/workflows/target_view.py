@@ -9,7 +9,7 @@ from tessebs_core.compute.proposal_groups import baseline_of, proposal_groups
 from tessebs_core.compute.sphere import box_around, position_angle, separation
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.schema import Product
-from tessebs_core.database.stores import comments, decisions, group_choices, neighbours, users, votes
+from tessebs_core.database.stores import comments, decisions, group_choices, neighbours, votes
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
 from tessebs_core.database.stores.first_looks import FirstLook, first_look
 from tessebs_core.database.stores.neighbours import NearbyTarget
@@ -22,6 +22,7 @@ from tessebs_core.records import Proposal, Standing, TargetMetadata
 from tessebs_core.records.target_views import Neighbour, ProductFile, TargetView
 from tessebs_core.vocabulary import EphemerisStatus
 from tessebs_core.workflows.light_curves import provenances_with_light_curve
+from tessebs_core.workflows.permissions import role_of
 from tessebs_core.workflows.static_figures import static_figures
 from tessebs_core.workflows.triage import proposal_seen
 from tessebs_core.workflows.workspace import Workspace
@@ -78,7 +79,7 @@ def load_target(workspace: Workspace, username: str, tess_id: int) -> TargetView
             bls_runs=box_runs_of(session, tess_id),
             products=tuple(_file(row) for row in products_of(session, tess_id)),
             neighbours=_neighbours(session, target, nearby, theirs, look),
-            role=users.role_of(session, username),
+            role=role_of(session, username),
         )
 
     found = workspace.database.read(work)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tessebs_core.database.stores import users
 from tessebs_core.database.stores.products import products_of
 from tessebs_core.database.stores.targets import find_target, target_record
 from tessebs_core.errors import NoLightCurve
@@ -14,6 +13,7 @@ from tessebs_core.records import TargetMetadata
 from tessebs_core.records.target_views import QUANTITIES, Change, Refreshed
 from tessebs_core.workflows.figures import FigureChoices, create_static_files
 from tessebs_core.workflows.light_curves import provenances_with_light_curve, syndicate
+from tessebs_core.workflows.permissions import require_member
 from tessebs_core.workflows.reporting import Report, silent
 from tessebs_core.workflows.targets import refresh_target
 from tessebs_core.workflows.workspace import Workspace
@@ -38,7 +38,7 @@ def refresh_metadata(
         Nothing was changed.
     """
     before = _known(workspace, username, tess_id)
-    warnings = refresh_target(workspace, tess_id, report=report)
+    warnings = refresh_target(workspace, tess_id, username=username, report=report)
     after = _known(workspace, username, tess_id)
     return Refreshed(tess_id, tuple(_changes(before, after)), warnings)
 
@@ -113,7 +113,7 @@ def _known(workspace: Workspace, username: str, tess_id: int) -> _Known:
     """What is stored, for somebody who may change it."""
 
     def work(session: Session) -> _Known:
-        users.require_member(session, username)
+        require_member(session, username)
         tic = find_target(session, tess_id)
         return _Known(
             target_record(tic),

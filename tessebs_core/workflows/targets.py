@@ -22,6 +22,7 @@ from tessebs_core.records import HeldProduct, ListedProduct, TargetMetadata
 from tessebs_core.vocabulary import ProductState
 from tessebs_core.workflows.figures import create_static_files
 from tessebs_core.workflows.light_curves import provenances_with_light_curve, syndicate
+from tessebs_core.workflows.permissions import require_member
 from tessebs_core.workflows.reporting import Report, Step, silent
 from tessebs_core.workflows.workspace import Workspace
 
@@ -89,11 +90,18 @@ def add_target(
     return _state_of(workspace, tess_id, warnings)
 
 
-def refresh_target(workspace: Workspace, tess_id: int, *, report: Report = silent) -> tuple[str, ...]:
+def refresh_target(
+    workspace: Workspace, tess_id: int, *, username: str | None = None, report: Report = silent
+) -> tuple[str, ...]:
     """Update a target's metadata, sectors, provenances and product list from the archive.
 
     Everything is asked first and stored in one transaction, so a failure, or ``report`` raising
     `Cancelled`, changes nothing.
+
+    Parameters
+    ----------
+    username : str, optional
+        Who asked for it; must be a member, and is named in the audit trail.
 
     Returns
     -------
@@ -110,6 +118,8 @@ def refresh_target(workspace: Workspace, tess_id: int, *, report: Report = silen
     known = [each for each in sector_pointings() if each.sector_id in sectors]
 
     def work(session: Session) -> None:
+        if username is not None:
+            require_member(session, username)
         save_sectors(session, known)
         tic = save_target(session, metadata)  # keeps what is stored where the archive says nothing
         set_sectors(session, tic, sectors)
