@@ -22,8 +22,10 @@ __all__ = [
     "Reason",
     "Role",
     "SignalFlag",
+    "TaskState",
     "Theme",
     "Verdict",
+    "WorkKind",
 ]
 
 
@@ -203,6 +205,23 @@ class FigureState(StrEnum):
     MADE = "made"
     OUTDATED = "outdated"  # the light curves are newer
     MISSING = "missing"
+
+
+class WorkKind(StrEnum):
+    """What is to be done with each target of a batch."""
+
+    INGEST = "ingest"
+
+
+class TaskState(StrEnum):
+    """How far the work on one target of a batch has come."""
+
+    WANTED = "wanted"  # nobody is at it; perhaps not before a time
+    RUNNING = "running"  # somebody has it on lease
+    DONE = "done"
+    INCOMPLETE = "incomplete"  # done, but for some of its files
+    FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class PeriodGrade(StrEnum):

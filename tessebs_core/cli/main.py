@@ -15,6 +15,7 @@ from tessebs_core.cli import (
     exporting,
     figures,
     group,
+    ingest,
     periods,
     targets,
     timing,
@@ -34,6 +35,7 @@ A catalogue of your own begins with these, in order:
 
 [bold]tessebs db upgrade[/bold] - make the tables\n
 [bold]tessebs tic add 126602778[/bold] - fetch a target from MAST\n
+[bold]tessebs ingest list.csv[/bold] - or a list of them\n
 [bold]tessebs triage add 126602778 --bjd0 1325.31 --period 0.7121198 --model BLS[/bold] - propose a period\n
 [bold]tessebs app[/bold] - judge it
 
@@ -55,6 +57,7 @@ def application() -> typer.Typer:
     app.add_typer(group.commands, name="group")
     for command in (
         demonstration.demo,
+        ingest.ingest,
         figures.figures,
         periods.periods,
         blends.blends,

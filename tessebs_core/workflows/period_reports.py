@@ -1,6 +1,6 @@
 """The report on a target, from its light curve and the proposals in the catalogue; computed and stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,14 @@ from tessebs_core.workflows.light_curves import load_light_curve, provenances_wi
 from tessebs_core.workflows.reporting import Report, silent
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["StoredReport", "report_target", "store_report", "stored_report"]
+__all__ = [
+    "ComputedReport",
+    "StoredReport",
+    "compute_report",
+    "report_target",
+    "store_report",
+    "stored_report",
+]
 
 _CODE = "tessebs_core.compute.period_report"
 
@@ -43,6 +50,28 @@ class StoredReport:
     report: PeriodReport
     stored_at: datetime
     is_stale: bool
+
+
+@dataclass(frozen=True)
+class ComputedReport:
+    """A period report with what made it; `save` takes part in the transaction of its session."""
+
+    report: PeriodReport
+    light_curve: LightCurve
+    parameters: dict[str, Any]
+
+    def save(self, session: Session) -> None:
+        """Store the report and its `Run`."""
+        run = save_run(
+            session,
+            code=_CODE,
+            version=__version__,
+            parameters=self.parameters,
+            light_curve_hash=light_curve_hash(self.light_curve),
+            provenance=self.light_curve.provenance,
+            sectors=self.light_curve.sectors,
+        )
+        reports.save_report(session, self.report, run)
 
 
 def report_target(
@@ -98,24 +127,36 @@ def store_report(
     NoLightCurve, BadLightCurve, Cancelled
         As in `report_target`; nothing was changed.
     """
+    computed = compute_report(workspace, tess_id, provenance, report=report, cancelled=cancelled)
+    workspace.database.write(computed.save)
+    return computed.report
+
+
+def compute_report(
+    workspace: Workspace,
+    tess_id: int,
+    provenance: str | None = None,
+    *,
+    further_proposals: Sequence[tuple[Ephemeris, Source]] = (),
+    report: Report = silent,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ComputedReport:
+    """Decide the period of a target, to be saved in a transaction of the caller's.
+
+    Parameters
+    ----------
+    further_proposals : sequence of (Ephemeris, Source)
+        Those that will stand in the database when the report is saved.
+
+    Raises
+    ------
+    NoLightCurve, BadLightCurve, Cancelled
+        As in `report_target`.
+    """
     light_curve, proposals = _columns(workspace, tess_id, provenance)
+    proposals += [each for each in further_proposals if each not in proposals]
     found = period_report(light_curve, proposals, report=report, cancelled=cancelled)
-    fingerprint = light_curve_hash(light_curve)
-
-    def work(session: Session) -> None:
-        run = save_run(
-            session,
-            code=_CODE,
-            version=__version__,
-            parameters=_parameters(proposals),
-            light_curve_hash=fingerprint,
-            provenance=light_curve.provenance,
-            sectors=light_curve.sectors,
-        )
-        reports.save_report(session, found, run)
-
-    workspace.database.write(work)
-    return found
+    return ComputedReport(found, light_curve, _parameters(proposals))
 
 
 def stored_report(workspace: Workspace, tess_id: int, provenance: str | None = None) -> StoredReport | None:

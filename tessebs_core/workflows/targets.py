@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tessebs_core.archive.downloads import download_all, is_held
+from tessebs_core.archive.downloads import MOST_WORKERS, download_all, is_held
 from tessebs_core.archive.products import list_products
 from tessebs_core.archive.sectors import sector_pointings
 from tessebs_core.archive.targets import fetch_metadata, fetch_sectors
@@ -38,12 +38,16 @@ __all__ = [
 
 @dataclass(frozen=True)
 class IngestChoices:
-    """What to do with a target once its metadata are stored; each step needs those before it."""
+    """What to do with a target once its metadata are stored; each step needs those before it.
+
+    ``workers`` are the files that are fetched at a time.
+    """
 
     download: bool = True
     syndicate: bool = True
     attach_spd: bool = True
     figures: bool = True
+    workers: int = MOST_WORKERS
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,24 @@ class IngestReport:
 
 
 def add_target(
-    workspace: Workspace, tess_id: int, *, choices: IngestChoices | None = None, report: Report = silent
+    workspace: Workspace,
+    tess_id: int,
+    *,
+    choices: IngestChoices | None = None,
+    report: Report = silent,
+    files: Report | None = None,
 ) -> IngestReport:
     """Fetch a target from MAST and SIMBAD: metadata, sectors, products, light curves, figures.
 
     Files already held are not asked for again, so the same call resumes what was interrupted
     and refreshes what has changed.
+
+    Parameters
+    ----------
+    report : callable, optional
+        Told of each step; raising `Cancelled` from it stops the work there.
+    files : callable, optional
+        Told of each file instead of ``report``.
 
     Raises
     ------
@@ -79,7 +95,7 @@ def add_target(
     warnings = refresh_target(workspace, tess_id)
     if choices.download:
         report(Step(1, 5, "downloading light curves"))
-        fetch_products(workspace, tess_id, report=report)
+        fetch_products(workspace, tess_id, report=files or report, workers=choices.workers)
     if choices.download and choices.syndicate:
         report(Step(3, 5, "reading light curves"))
         syndicate(workspace, tess_id, attach_spd=choices.attach_spd)
@@ -138,7 +154,7 @@ def update_provenances(workspace: Workspace, tess_id: int) -> tuple[str, ...]:
 
 
 def fetch_products(
-    workspace: Workspace, tess_id: int, *, report: Report = silent, workers: int = 4
+    workspace: Workspace, tess_id: int, *, report: Report = silent, workers: int = MOST_WORKERS
 ) -> tuple[HeldProduct, ...]:
     """Download the light-curve files of a target that are not held yet.
 

@@ -100,3 +100,17 @@ def write_file(folder: Path, provenance: str, sector: int, exposure: float = 180
         cadence=exposure, time=time, flux=dipping_flux(time, sector), flux_err=5e-4,
     )  # fmt: skip
     return File(path, TARGET, provenance, sector, exposure)
+
+
+def targets_of(folder: Path, *tess_ids: int) -> list[File]:
+    """Write one short file of SPOC for each of some targets."""
+    files = []
+    for tess_id in tess_ids:
+        path = folder / f"spoc-{tess_id}.fits"
+        time = np.arange(1325.3, 1345.3, 1800.0 / 86400)
+        write_product(
+            path, "SPOC", tess_id=tess_id, gaia_id=4_623_036_865_373_793_408, sector=1, cadence=1800.0,
+            time=time, flux=dipping_flux(time), flux_err=5e-4,
+        )  # fmt: skip
+        files.append(File(path, tess_id, "SPOC", 1, 1800.0))
+    return files

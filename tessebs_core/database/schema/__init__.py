@@ -23,6 +23,7 @@ from tessebs_core.database.schema.runs import BLSRun, Run, run_sectors
 from tessebs_core.database.schema.signals import EB, Origin, eb_origins
 from tessebs_core.database.schema.targets import TIC, Provenance, Sector, tic_provenances, tic_sectors
 from tessebs_core.database.schema.touching import mark_touched
+from tessebs_core.database.schema.work import Batch, Runner, Task
 
 __all__ = [
     "CURATED",
@@ -32,6 +33,7 @@ __all__ = [
     "Audit",
     "BLSRun",
     "Base",
+    "Batch",
     "Claim",
     "Comment",
     "Decision",
@@ -45,10 +47,12 @@ __all__ = [
     "Release",
     "Report",
     "Run",
+    "Runner",
     "Sector",
     "SectorCheck",
     "Setting",
     "Snooze",
+    "Task",
     "Touched",
     "User",
     "Vote",

@@ -1,0 +1,152 @@
+"""Batches: what people want done with lists of targets, and how far that is."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import astuple
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session, joinedload
+
+from tessebs_core.database.schema import TIC, Batch, Product, Task, User
+from tessebs_core.database.stores.upserts import batches as cut
+from tessebs_core.database.types import utc_now
+from tessebs_core.errors import InputError
+from tessebs_core.records import Ephemeris, Source
+from tessebs_core.records.work import BatchChoices, BatchSummary, ListedTarget, Started
+from tessebs_core.vocabulary import ProductState, TaskState, WorkKind
+
+__all__ = [
+    "add_batch",
+    "batch_numbered",
+    "choices_of",
+    "held_among",
+    "proposals_in",
+    "summaries",
+]
+
+
+def add_batch(
+    session: Session,
+    user: User,
+    targets: Sequence[ListedTarget],
+    choices: BatchChoices,
+    *,
+    kind: WorkKind,
+    label: str,
+) -> Started:
+    """Add a batch with a task for each target; the same list with the same choices is there already.
+
+    Raises
+    ------
+    InputError
+        The list is empty.
+    """
+    if not targets:
+        raise InputError("The list names no target. Give TIC numbers, for example one in each line.")
+    digest = _digest(kind, choices, targets)
+    known = session.scalar(select(Batch.id).where(Batch.digest == digest))
+    if known is not None:
+        return Started(known, is_new=False)
+    batch = Batch(kind=kind, digest=digest, label=label[:255], user=user, parameters=choices.stored())
+    session.add(batch)
+    session.flush()
+    now = utc_now()
+    rows = [
+        {
+            "batch_id": batch.id,
+            "kind": kind,
+            "tess_id": each.tess_id,
+            "position": position,
+            "details": _details(each),
+            "state": TaskState.WANTED,
+            "attempts": 0,
+            "step": "",
+            "changed_at": now,
+        }
+        for position, each in enumerate(targets)
+    ]
+    for some in cut(rows):
+        session.execute(insert(Task), some)
+    return Started(batch.id, is_new=True)
+
+
+def batch_numbered(session: Session, batch_id: int) -> Batch:
+    """A batch by its number.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
+    found = session.get(Batch, batch_id)
+    if found is None:
+        raise InputError(f"There is no batch {batch_id}. `tessebs ingest --status` lists them.")
+    return found
+
+
+def choices_of(session: Session, batch_id: int) -> BatchChoices:
+    """What is done with each target of a batch."""
+    return BatchChoices.from_stored(batch_numbered(session, batch_id).parameters)
+
+
+def summaries(session: Session, kind: WorkKind, *, most: int = 50) -> tuple[BatchSummary, ...]:
+    """The newest batches of everybody, newest first, in two queries."""
+    statement = select(Batch).where(Batch.kind == kind).options(joinedload(Batch.user, innerjoin=True))
+    rows = session.scalars(statement.order_by(Batch.id.desc()).limit(most)).all()
+    counts: dict[int, dict[TaskState, int]] = defaultdict(dict)
+    counting = (
+        select(Task.batch_id, Task.state, func.count())
+        .where(Task.batch_id.in_([row.id for row in rows]))
+        .group_by(Task.batch_id, Task.state)
+    )
+    for batch_id, state, number in session.execute(counting):
+        counts[batch_id][state] = number
+    return tuple(
+        BatchSummary(
+            batch_id=row.id,
+            label=row.label,
+            username=row.user.username,
+            date_added=row.date_added,
+            choices=BatchChoices.from_stored(row.parameters),
+            counts=counts[row.id],
+        )
+        for row in rows
+    )
+
+
+def held_among(session: Session, tess_ids: Sequence[int]) -> tuple[int, ...]:
+    """Those of the targets of which the catalogue holds a file, in the order given."""
+    held: set[int] = set()
+    for some in cut(sorted(set(tess_ids))):
+        statement = (
+            select(TIC.tess_id)
+            .where(TIC.tess_id.in_(some))
+            .where(
+                select(Product.id)
+                .where(Product.tic_id == TIC.id, Product.state == ProductState.HELD)
+                .exists()
+            )
+        )
+        held.update(session.scalars(statement))
+    return tuple(each for each in tess_ids if each in held)
+
+
+def proposals_in(details: Any) -> list[tuple[Ephemeris, Source]]:
+    """The ephemerides that stood beside a target in its list."""
+    return [(Ephemeris(*numbers), Source(*words)) for numbers, words in (details or {}).get("proposals", [])]
+
+
+def _details(target: ListedTarget) -> dict[str, Any] | None:
+    if not target.proposals:
+        return None
+    return {"proposals": [[list(astuple(one)), list(astuple(source))] for one, source in target.proposals]}
+
+
+def _digest(kind: WorkKind, choices: BatchChoices, targets: Sequence[ListedTarget]) -> str:
+    """The same for the same targets in any order."""
+    listed = sorted((each.tess_id, _details(each) or {}) for each in targets)
+    content = json.dumps([kind, choices.stored(), listed], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
