@@ -10,6 +10,8 @@ __all__ = [
     "EBSource",
     "EphemerisStatus",
     "ExportKind",
+    "Fate",
+    "FieldKind",
     "FigureKind",
     "FigureState",
     "InCatalogue",
@@ -22,6 +24,7 @@ __all__ = [
     "Reason",
     "Role",
     "SignalFlag",
+    "TableKind",
     "TaskState",
     "Theme",
     "Verdict",
@@ -35,6 +38,38 @@ class AuditAction(StrEnum):
     CREATE = "create"
     EDIT = "edit"
     DELETE = "delete"
+
+
+class FieldKind(StrEnum):
+    """What kind of value a column holds."""
+
+    WHOLE = "whole"
+    REAL = "real"
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    TRUTH = "truth"
+    WORD = "word"  # one of a closed list
+    WORDS = "words"  # some of a closed list
+    MOMENT = "moment"
+    DAY = "day"
+    JSON = "json"
+
+
+class TableKind(StrEnum):
+    """What a table is for, as whoever administers it sees it."""
+
+    CATALOGUE = "catalogue"
+    HISTORY = "history"  # append-only: it is read and never changed
+    LINKS = "links"  # which row belongs to which
+    TECHNICAL = "technical"  # made anew or forgotten by the screens themselves
+
+
+class Fate(StrEnum):
+    """What becomes of a row when the one that it refers to is deleted."""
+
+    GOES = "goes"
+    LOSES = "loses"  # it stays, without the reference
+    KEEPS = "keeps"  # it keeps the other from being deleted
 
 
 class Verdict(StrEnum):

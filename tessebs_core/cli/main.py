@@ -8,6 +8,7 @@ import typer
 
 from tessebs_core import __version__
 from tessebs_core.cli import (
+    audit,
     blends,
     database,
     demonstration,
@@ -56,6 +57,7 @@ def application() -> typer.Typer:
     app.add_typer(triage.commands, name="triage")
     app.add_typer(group.commands, name="group")
     for command in (
+        audit.audit,
         demonstration.demo,
         ingest.ingest,
         figures.figures,

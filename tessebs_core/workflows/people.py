@@ -2,13 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from tessebs_core.database.stores import users
+from tessebs_core.database.stores import people, users
 from tessebs_core.errors import InputError
+from tessebs_core.records.administration import PersonAtWork
 from tessebs_core.vocabulary import Role
-from tessebs_core.workflows.permissions import keep_an_admin
+from tessebs_core.workflows.permissions import check_lead, keep_an_admin
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["set_role"]
+__all__ = ["people_at_work", "set_role"]
 
 _LONGEST_NAME = 64
 
@@ -32,3 +33,19 @@ def set_role(workspace: Workspace, username: str, role: Role) -> None:
         keep_an_admin(session)
 
     workspace.database.write(work, repeatable=True)
+
+
+def people_at_work(workspace: Workspace, username: str) -> tuple[PersonAtWork, ...]:
+    """Everybody by name with role, number of votes and last activity.
+
+    Raises
+    ------
+    NotPermitted
+        Only leads and admins see it.
+    """
+
+    def work(session: Session) -> tuple[PersonAtWork, ...]:
+        check_lead(session, username)
+        return people.people_at_work(session)
+
+    return workspace.database.read(work)

@@ -18,6 +18,7 @@ from tessebs_core.vocabulary import Role
 
 __all__ = [
     "check_lead",
+    "check_other_admin",
     "keep_an_admin",
     "may_lead",
     "require_admin",
@@ -32,6 +33,12 @@ def role_of(session: Session, username: str) -> Role | None:
     if _owns_the_file(session, username):
         return Role.ADMIN
     return session.scalar(select(User.role).where(User.username == username))
+
+
+_LAST = (
+    "This is the last admin; without one nobody could change roles. Make somebody else an admin first. "
+    "Nothing was changed."
+)
 
 
 def may_lead(session: Session, username: str) -> bool:
@@ -116,10 +123,20 @@ def keep_an_admin(session: Session) -> None:
         before = set(session.scalars(stored))
     session.flush()
     if before and session.scalar(select(User.id).where(User.role == Role.ADMIN).limit(1)) is None:
-        raise InputError(
-            "This is the last admin; without one nobody could change roles. Make somebody else an admin "
-            "first. Nothing was changed."
-        )
+        raise InputError(_LAST)
+
+
+def check_other_admin(session: Session, username: str) -> None:
+    """Refuse to go on without this person where nobody else is an admin; the admins stay locked.
+
+    Raises
+    ------
+    InputError
+        It is the last admin.
+    """
+    stored = select(User.username).where(User.role == Role.ADMIN).order_by(User.id).with_for_update()
+    if set(session.scalars(stored)) <= {username}:
+        raise InputError(_LAST)
 
 
 def _known(session: Session, username: str) -> User:

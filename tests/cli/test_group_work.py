@@ -120,3 +120,12 @@ def test_agreement_and_conflicts_are_told_from_the_votes(group: Tessebs) -> None
 
 def test_a_role_that_is_none_is_refused(group: Tessebs) -> None:
     assert group("group", "role", "ada", "boss").exit_code == 2
+
+
+def test_the_audit_trail_shows_leads_what_was_before_and_after(group: Tessebs) -> None:
+    group("group", "role", "ben", "viewer")
+    shown = group("audit", "--table", "User", "--as", "lea")
+    assert 'role: "member" -> "viewer"' in shown.stdout
+    assert "Nothing of this kind" in group("audit", "--row", "1", "--table", "EB", "--as", "lea").stdout
+    with pytest.raises(NotPermitted, match="ada is no lead"):
+        raise group("audit", "--as", "ada").exception
