@@ -7,6 +7,7 @@ __all__ = [
     "ArchiveRefused",
     "ArchiveUnavailable",
     "BadEphemeris",
+    "BadLegacyRow",
     "BadLightCurve",
     "BadSearch",
     "BadVote",
@@ -17,6 +18,7 @@ __all__ = [
     "DatabaseUnavailable",
     "DownloadFailed",
     "InputError",
+    "LegacySourceError",
     "NoEclipses",
     "NoLightCurve",
     "NotPermitted",
@@ -61,6 +63,14 @@ class BadSearch(InputError):
     def __init__(self, field: str, problem: str) -> None:
         self.field = field
         super().__init__(f"{field}: {problem}")
+
+
+class LegacySourceError(InputError):
+    """What should be a legacy catalogue cannot be read as one; nothing was changed."""
+
+
+class BadLegacyRow(InputError):
+    """A row of a legacy catalogue that cannot be one of ours; its text is the reason."""
 
 
 class UnknownTarget(InputError):

@@ -15,6 +15,7 @@ __all__ = [
     "FigureKind",
     "FigureState",
     "InCatalogue",
+    "ImportOutcome",
     "PeriodGrade",
     "PeriodMultiple",
     "PeriodogramMethod",
@@ -276,6 +277,17 @@ class CheckOutcome(StrEnum):
     MISSED = "missed"  # eclipses were predicted in the data and are not there
     SUFFICIENT = "sufficient"  # was "insufficient cycles", and is not any more
     NO_ECLIPSE = "no-eclipse"  # none was predicted within the data
+
+
+class ImportOutcome(StrEnum):
+    """What became of a row of a legacy catalogue."""
+
+    IMPORTED = "imported"
+    MERGED = "merged"  # it says the same as another row, or completes it
+    SET_ASIDE = "set aside"  # it cannot be one of our rows; kept whole, with the reason
+    LEFT_OUT = "left out by design"
+    KNOWN = "there before"  # by an earlier import
+    CHANGED = "changed since"  # by an earlier import, with other content; nothing is overwritten
 
 
 class QueueOrder(StrEnum):

@@ -17,6 +17,7 @@ from tessebs_core.cli import (
     figures,
     group,
     ingest,
+    legacy,
     periods,
     targets,
     timing,
@@ -65,6 +66,7 @@ def application() -> typer.Typer:
         blends.blends,
         timing.oc,
         exporting.export,
+        legacy.import_legacy,
         doctor.doctor,
     ):
         app.command()(command)

@@ -6,6 +6,7 @@ from tessebs_core.database.schema.audits import Audit
 from tessebs_core.database.schema.comments import Comment, Draft
 from tessebs_core.database.schema.ephemerides import Ephemeris, EphemerisSource, ephemeris_sectors
 from tessebs_core.database.schema.judgements import Decision, Vote
+from tessebs_core.database.schema.legacy import LegacyRow, LegacySetAside
 from tessebs_core.database.schema.people import Setting, User
 from tessebs_core.database.schema.products import Product
 from tessebs_core.database.schema.queue import (
@@ -41,6 +42,8 @@ __all__ = [
     "Ephemeris",
     "EphemerisSource",
     "GoldAnswer",
+    "LegacyRow",
+    "LegacySetAside",
     "Origin",
     "Product",
     "Provenance",

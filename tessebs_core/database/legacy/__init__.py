@@ -1,0 +1,1 @@
+"""Legacy catalogues (the Django site) wherever they lie: a server, a SQLite file, a mariadb-dump."""
