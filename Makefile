@@ -9,11 +9,11 @@ app: .venv/app.stamp
 	$(BIN)/tessebs demo --if-empty
 	$(BIN)/tessebs app
 
-# The browser has both cores to itself: a slow screen is then a fault and not a busy machine.
+# Two browsers at a time, and beside them nothing: a page waits for its kernel longer than it computes.
 test: .venv/test.stamp lint
 	scripts/system_packages chromium mariadb-server
 	TESSEBS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
-	TESSEBS_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/browser
+	TESSEBS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -83,8 +83,7 @@ def test_a_long_report_leaves_the_screen_alive_and_a_key_stops_it(
     here.wait_for_period(2 * PERIOD)
     if here.page.get_attribute(".te-evidence", "data-loading") == "waiting":
         here.press("C")
-    here.page.wait_for_selector(".te-evidence-words:visible")
-    assert "Stopped" in here.page.inner_text(".te-evidence-words")
+    here.page.wait_for_selector(".te-evidence-words:has-text('Stopped')")
     here.press("C")
     here.page.wait_for_selector(".te-evidence [role=progressbar]:visible")
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from tessebs_core.database.stores.settings import save_setting, settings_of
-from tests.browser.catalogue import FIRST, PERIOD
+from tests.browser.catalogue import FIRST, PERIOD, fill
 from tests.browser.databases import closing_database, votes_on, wait_for_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -119,3 +119,22 @@ def test_a_target_judged_before_is_reopened_and_settings_are_kept_over_a_reload(
     with closing_database(catalogue_url) as database:
         assert database.read(lambda session: settings_of(session, "ada")) == {"theme": "dark"}
         database.write(lambda session: save_setting(session, "ada", "theme", None))
+
+
+def test_by_choice_the_last_verdict_brings_the_next_target_at_the_fold_preferred(
+    migrated_sqlite_url, tmp_path, start_app, visit
+):
+    with closing_database(migrated_sqlite_url) as database:
+        fill(database, tmp_path, count=2)
+    here = visit(start_app(migrated_sqlite_url, tmp_path).address)
+    assert (here.tic, here.period) == (FIRST, pytest.approx(PERIOD))
+    here.press("!")
+    here.page.select_option("select[name=first_fold]", "double")
+    here.page.select_option("select[name=drawing]", "density")
+    here.page.check("input[name=auto_advance]")
+    here.press("Escape")
+    here.press("x")
+    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 1}'")
+    here.wait_for_period(2 * PERIOD)
+    here.page.wait_for_selector(".te-phase-canvas[data-drawing=density]")
+    assert votes_on(migrated_sqlite_url, FIRST) == [("not-eb", None, "period")]

@@ -41,6 +41,7 @@ function render({ model, el }) {
     canvas.dataset.period = fold[1] ?? "";
     canvas.dataset.t0 = fold[0] ?? "";
     canvas.dataset.points = times.length;
+    canvas.dataset.drawing = asPoints() ? "points" : "density";
     canvas.dataset.milliseconds = (performance.now() - began).toFixed(1);
     canvas.dataset.paints = Number(canvas.dataset.paints ?? 0) + 1;
   };
