@@ -1,5 +1,6 @@
 """``tessebs import-legacy``: move the group's former catalogue in."""
 
+import getpass
 import json
 from pathlib import Path
 from typing import Annotated
@@ -44,7 +45,7 @@ def import_legacy(
     """
     workspace = open_workspace()
     with progress_bar("legacy catalogue") as steps:
-        found = move_in(workspace, source, dry_run=dry_run, report=steps)
+        found = move_in(workspace, getpass.getuser(), source, dry_run=dry_run, report=steps)
     say(report_as_text(found, examples=_EXAMPLES))
     if report is not None:
         _write(report, found)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from tessebs_core.compute.legacy.schemas import LEFT_OUT, OTHER_PROGRAM, READ, schema_of
 from tessebs_core.database.legacy.sources import staged
 from tessebs_core.database.schema import Touched
+from tessebs_core.database.schema.auditing import act_as
 from tessebs_core.records.legacy import ImportReport, RowCount, TableAccount
-from tessebs_core.vocabulary import ImportOutcome
+from tessebs_core.vocabulary import ImportOutcome, Role
 from tessebs_core.workflows.legacy.entries import Entries
 from tessebs_core.workflows.legacy.ledger import Ledger, table_of
 from tessebs_core.workflows.legacy.names import import_names
@@ -17,6 +18,7 @@ from tessebs_core.workflows.legacy.people import People
 from tessebs_core.workflows.legacy.proposals import Proposals
 from tessebs_core.workflows.legacy.remarks import import_box_searches, import_comments, keep_groups
 from tessebs_core.workflows.legacy.targets import import_sectors, import_target_links, import_targets
+from tessebs_core.workflows.permissions import require_admin, role_of
 from tessebs_core.workflows.reporting import Report, silent
 from tessebs_core.workflows.workspace import Workspace
 
@@ -32,12 +34,17 @@ class _NotCommitted(Exception):
 
 
 def import_legacy(
-    workspace: Workspace, source: str, *, dry_run: bool = False, report: Report = silent
+    workspace: Workspace, username: str, source: str, *, dry_run: bool = False, report: Report = silent
 ) -> ImportReport:
     """Import a legacy catalogue; again adds nothing, and overwrites nothing.
 
+    Whoever can run this has the database's password, so nobody's permission is asked.
+
     Parameters
     ----------
+    username : str
+        Who imports. Whoever was alone with a catalogue, and so might do all, becomes its admin: among the
+        imported people that would be lost.
     source : str
         A MariaDB or MySQL address, a SQLite file, or a dump (also gzipped); only read.
     dry_run : bool
@@ -60,6 +67,9 @@ def import_legacy(
     with staged(source) as stage:
 
         def work(session: Session) -> ImportReport:
+            act_as(session, username)
+            if role_of(session, username) is Role.ADMIN:
+                require_admin(session, username)
             found = _import(Ledger(session, stage, report), dry_run=dry_run)
             if dry_run:
                 session.flush()

@@ -17,6 +17,7 @@ from tessebs_core.database.connection import Database
 from tessebs_core.database.schema import (
     EB,
     TIC,
+    Audit,
     BLSRun,
     Comment,
     Ephemeris,
@@ -46,6 +47,7 @@ from tests.support.legacy import ONE_TARGET, legacy_file, legacy_fixture
 from tests.support.sky import workspace_in
 
 Import = Callable[..., ImportReport]
+OWNER = "lea"
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def move_in(tmp_path: Path, workspace: Workspace) -> Import:
 
     def move(schema: str = "0049", *, dry_run: bool = False, **tables: Any) -> ImportReport:
         path = legacy_file(tmp_path / "legacy.sqlite3", {**ONE_TARGET, **tables}, schema=schema)
-        return import_legacy(workspace, str(path), dry_run=dry_run)
+        return import_legacy(workspace, OWNER, str(path), dry_run=dry_run)
 
     return move
 
@@ -120,9 +122,9 @@ def ours_of(workspace: Workspace, table: str, kind: type[Base]) -> dict[int, Any
 
 def test_both_fixtures_are_accounted_for_row_by_row_and_the_second_adds_nothing(workspace: Workspace) -> None:
     expected = json.loads(legacy_fixture("legacy_fixture_expected.json").read_text())
-    first = import_legacy(workspace, str(legacy_fixture("legacy_fixture.sqlite3")))
+    first = import_legacy(workspace, OWNER, str(legacy_fixture("legacy_fixture.sqlite3")))
     before = count(workspace)
-    second = import_legacy(workspace, str(legacy_fixture("legacy_fixture.sql")))
+    second = import_legacy(workspace, OWNER, str(legacy_fixture("legacy_fixture.sql")))
     assert {table: first.table(table).read for table in expected} == {
         t: len(rows) for t, rows in expected.items()
     }
@@ -141,7 +143,7 @@ def test_both_fixtures_are_accounted_for_row_by_row_and_the_second_adds_nothing(
 
 
 def test_floats_ids_and_texts_of_the_fixture_arrive_to_the_last_bit(workspace: Workspace) -> None:
-    import_legacy(workspace, str(legacy_fixture("legacy_fixture.sql")))
+    import_legacy(workspace, OWNER, str(legacy_fixture("legacy_fixture.sql")))
     for table, kind, names in (
         (
             "catalog_tic",
@@ -173,7 +175,7 @@ def test_floats_ids_and_texts_of_the_fixture_arrive_to_the_last_bit(workspace: W
 
 
 def test_what_cannot_be_ours_is_kept_whole_with_its_reason(workspace: Workspace) -> None:
-    import_legacy(workspace, str(legacy_fixture("legacy_fixture.sqlite3")))
+    import_legacy(workspace, OWNER, str(legacy_fixture("legacy_fixture.sqlite3")))
     ephemerides = aside(workspace, "catalog_ephemeris")
     reasons = {key: row.reason for key, (row,) in ephemerides.items() if row.whole}
     assert reasons == {
@@ -192,7 +194,7 @@ def test_what_cannot_be_ours_is_kept_whole_with_its_reason(workspace: Workspace)
 
 
 def test_every_proposal_and_vote_of_the_fixture_can_be_shown(workspace: Workspace) -> None:
-    import_legacy(workspace, str(legacy_fixture("legacy_fixture.sqlite3")))
+    import_legacy(workspace, OWNER, str(legacy_fixture("legacy_fixture.sqlite3")))
     numbers = [ephemeris_record(row) for row in stored(workspace, Ephemeris)]
     assert len(numbers) == 22
     votes = workspace.database.read(all_votes)
@@ -413,8 +415,27 @@ def test_a_target_that_is_here_is_completed_and_never_overwritten(
     report = move_in(catalog_tic=[{"tess_id": 91961, "ra": 11.0, "dec": -5.0, "pmra": float("inf")}])
     (row,) = stored(workspace, TIC)
     assert (row.ra, row.dec, row.pmra) == (10.0, -5.0, None)
+    (trace,) = (each for each in stored(workspace, Audit) if each.row_table == "TIC")
+    assert (trace.username, trace.before, trace.after) == (OWNER, {"dec": None}, {"dec": -5.0})
     assert "ra 11.0 against 10.0" in told(report, "merged, contradicting")
     assert aside(workspace, "catalog_tic")[1][0].contents == {"pmra": "inf"}
+
+
+def test_whoever_was_alone_with_a_catalogue_stays_its_master(
+    tmp_path: Path, migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: OWNER)
+    database = Database.open(migrated_sqlite_url)
+    workspace = workspace_in(tmp_path, database, ArchiveEndpoints("http://127.0.0.1:9"))
+    people = [{"username": "boss", "is_superuser": 1}]
+    path = legacy_file(tmp_path / "legacy.sqlite3", {**ONE_TARGET, "auth_user": people})
+    import_legacy(workspace, OWNER, str(path))
+    assert {row.username: row.role for row in stored(workspace, User)} == {
+        OWNER: Role.ADMIN,
+        "boss": Role.ADMIN,
+    }
+    assert {row.username for row in stored(workspace, Audit)} == {OWNER}
+    database.dispose()
 
 
 def test_targets_with_new_proposals_are_looked_at_by_the_queue(move_in: Import, workspace: Workspace) -> None:
@@ -432,7 +453,7 @@ def test_an_import_that_is_stopped_leaves_nothing(
 
     before = count(workspace)
     with pytest.raises(Cancelled):
-        import_legacy(workspace, str(path), report=stop)
+        import_legacy(workspace, OWNER, str(path), report=stop)
     assert count(workspace) == before
 
     def forget(_: object) -> None:
@@ -440,7 +461,7 @@ def test_an_import_that_is_stopped_leaves_nothing(
 
     monkeypatch.setattr(module, "import_comments", forget)
     with pytest.raises(LegacySourceError, match="catalog_comment does not add up: 2100 rows were read and 0"):
-        import_legacy(workspace, str(path))
+        import_legacy(workspace, OWNER, str(path))
     assert count(workspace) == before
 
 
@@ -452,7 +473,7 @@ def test_tables_that_nobody_knows_are_kept_or_counted(tmp_path: Path, workspace:
             "INSERT INTO Catalog_Novelty VALUES (1, 'new');"
             "CREATE TABLE wiki (page TEXT); INSERT INTO wiki VALUES ('p');"
         )
-    report = import_legacy(workspace, str(path))
+    report = import_legacy(workspace, OWNER, str(path))
     assert report.table("catalog_novelty").rows(ImportOutcome.SET_ASIDE) == 1
     assert aside(workspace, "catalog_novelty")[1][0].contents == {"what": "new"}
     assert report.table("wiki").counts == (RowCount(ImportOutcome.LEFT_OUT, "no table of the catalogue", 1),)

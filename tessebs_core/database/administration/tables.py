@@ -12,6 +12,8 @@ from tessebs_core.database.schema import (
     Claim,
     Decision,
     Draft,
+    LegacyRow,
+    LegacySetAside,
     Release,
     Report,
     Setting,
@@ -37,7 +39,9 @@ from tessebs_core.vocabulary import FieldKind, SignalFlag, TableKind
 
 __all__ = ["all_tables", "attribute_of", "described", "kind_of", "mapped_class", "table_named"]
 
-_HISTORY = frozenset(each.__tablename__ for each in (Vote, Decision, Audit, Release))
+_HISTORY = frozenset(
+    each.__tablename__ for each in (Vote, Decision, Audit, Release, LegacyRow, LegacySetAside)
+)
 _TECHNICAL = frozenset(
     each.__tablename__ for each in (Draft, Waiting, Touched, Claim, Snooze, Setting, Report)
 )

@@ -11,10 +11,11 @@ from tessebs_core.database.base import Base
 from tessebs_core.database.legacy.stage import Stage
 from tessebs_core.database.schema import LegacyRow as LegacyRowTable
 from tessebs_core.database.schema import LegacySetAside
+from tessebs_core.database.schema.auditing import trace
 from tessebs_core.database.stores.legacy_rows import Place, RowWriter, known_rows
 from tessebs_core.database.types import utc_now
 from tessebs_core.records.legacy import Finding, LegacyRow, RowCount, TableAccount
-from tessebs_core.vocabulary import ImportOutcome
+from tessebs_core.vocabulary import AuditAction, ImportOutcome
 from tessebs_core.workflows.reporting import Report, Step
 
 __all__ = ["Ledger", "table_of"]
@@ -93,6 +94,24 @@ class Ledger:
         self.find(
             "kept beside", row, f"{reason}: " + ", ".join(f"{k} = {v!r}" for k, v in said.items())[:300]
         )
+
+    def trace(
+        self,
+        kind: type[Base],
+        key: int,
+        after: Mapping[str, Any],
+        *,
+        before: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Leave a trace in the audit trail: of a person who was added, of a row of ours that was completed.
+
+        Rows that are added otherwise have theirs in ``LegacyRow``.
+        """
+        action = AuditAction.CREATE if before is None else AuditAction.EDIT
+        trace(
+            self.session, self.session.connection(), table_of(kind), action,
+            key=str(key), before=before, after=after,
+        )  # fmt: skip
 
     def keep_list(self, table: str, legacy_id: int, reason: str, contents: Mapping[str, Any]) -> None:
         """Keep several rows of a table as one, under the key of what they belong to."""

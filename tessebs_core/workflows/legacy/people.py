@@ -79,9 +79,9 @@ class People:
         self._ledger.find("account", row, f"{username} becomes {role}{state}; the password is not imported")
 
     def _add(self, username: str, role: Role, *, display_name: str, added: Any) -> int:
-        key = self._ledger.writer.add(
-            table_of(User), username=username, role=role, display_name=display_name, date_added=added
-        )
+        said = {"username": username, "role": role, "display_name": display_name, "date_added": added}
+        key = self._ledger.writer.add(table_of(User), **said)
+        self._ledger.trace(User, key, {"id": key, **said})
         self._remember(username, key)
         return key
 

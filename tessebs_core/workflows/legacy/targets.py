@@ -115,6 +115,7 @@ def _settle(
         if filled:
             ours = table_of(kind)
             ledger.session.execute(update(ours).where(ours.columns[number] == stored[number]).values(filled))
+            ledger.trace(kind, key, filled, before=dict.fromkeys(filled))
         copies: Iterable[tuple[int, Member]] = enumerate(members, start=1)
         kept_as = "the row that is in our catalogue"
     else:
