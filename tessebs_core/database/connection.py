@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from tessebs_core.compute.sphere import separation
 from tessebs_core.database.failures import DriverFailure, is_lost, translated
 from tessebs_core.database.retries import Attempts
 from tessebs_core.errors import DatabaseError, SettingsError, StorageError
@@ -206,8 +207,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # Without it REPLACE would delete votes unseen by the trigger that keeps them.
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA synchronous = FULL")  # a vote that was acknowledged survives a power cut
+    connection.create_function("angle_between", 4, _angle_between, deterministic=True)
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _angle_between(*positions: float | None) -> float | None:
+    """What searches by position ask: not every SQLite is built with sines."""
+    return None if None in positions else separation(*positions)  # type: ignore[arg-type]
 
 
 def _begin_sqlite(connection: Connection) -> None:

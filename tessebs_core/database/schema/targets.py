@@ -22,7 +22,10 @@ tic_provenances = link_table("TIC_provenances", tic_id="TIC.id", provenance_id="
 
 
 class TIC(Base):
-    """A target of the TESS Input Catalog; quantities and units as in `records.TargetMetadata`."""
+    """A target of the TESS Input Catalog; quantities and units as in `records.TargetMetadata`.
+
+    ``n_sectors`` is the number of its sectors; triggers keep it, whoever writes the sectors.
+    """
 
     __tablename__ = "TIC"
     shown = ("tess_id", "Tmag")
@@ -30,7 +33,7 @@ class TIC(Base):
     id: Mapped[PrimaryKey]
     tess_id: Mapped[int] = mapped_column(BigWholeNumber, unique=True)
     ra: Mapped[float | None]
-    dec: Mapped[float | None]
+    dec: Mapped[float | None] = mapped_column(index=True)
     glon: Mapped[float | None]
     glat: Mapped[float | None]
     Tmag: Mapped[float | None]
@@ -43,6 +46,7 @@ class TIC(Base):
     gaia_dr3_id: Mapped[int | None] = mapped_column(BigWholeNumber, index=True)
     kepler_id: Mapped[int | None] = mapped_column(BigWholeNumber, index=True)
     asas_id: Mapped[str | None] = mapped_column(Words(32), index=True)
+    n_sectors: Mapped[int] = mapped_column(default=0, server_default="0")
 
     sectors: Mapped[list["Sector"]] = relationship(secondary=tic_sectors, order_by="Sector.sector_id")
     provenances: Mapped[list["Provenance"]] = relationship(
