@@ -1,11 +1,14 @@
 """What leads, warns and marks on the triage screen, in Chromium, down to the database."""
 
+import re
+
 import pytest
 from sqlalchemy import text
 
 from tessebs_core.database.stores.settings import save_setting, settings_of
 from tests.browser.catalogue import FIRST, PERIOD, fill
 from tests.browser.databases import closing_database, votes_on, wait_for_draft
+from tests.widgets.dashboards.test_controls import ROWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -95,6 +98,8 @@ def test_no_key_is_given_to_two_controls(app, visit, tic):
     keys = here.page.evaluate("[...document.querySelectorAll('[data-key]')].map((each) => each.dataset.key)")
     assert sorted(key for key in keys if keys.count(key) > 1) == []
     assert here.page.locator("[data-key]:not([data-help])").count() == 0
+    in_python = re.findall(r"`([^`]+)`", " ".join(each[0] for each in ROWS))
+    assert sorted(set(keys) - set(in_python)) == ["$", "?", "c"]  # these keep nothing
 
 
 def test_a_target_judged_before_is_reopened_and_settings_are_kept_over_a_reload(
