@@ -102,6 +102,7 @@ class Target(TargetTwins):
             comment=lambda text, ephemeris, signal, request: showing.comment(
                 text, ephemeris_id=ephemeris, signal_id=signal, request_id=request
             ),
+            show=lambda: showing.show(Section.NOTES),
         )
         return {
             Section.SIGNALS: [Tables(state, signal_tables)],

@@ -133,7 +133,7 @@ class Triage(
         state, editing, judging = self.state, self._editing, self._judging
         leaving = Leaving(state, self._opening)
         return [
-            Screen(state, arrive=self._arrive, title="tessEBs triage"),
+            Screen(state, arrive=self._arrive, select=editing.select, title="tessEBs triage"),
             RefusedVerdict(
                 state,
                 vote_anyway=lambda request: judging.vote_anyway(request_id=request),

@@ -26,9 +26,17 @@ class Screen(View):
     )
     """Heading, sentence and hint of the empty queue."""
 
-    def __init__(self, state: TriageState, *, arrive: Callable[[int | None], None], title: str) -> None:
+    def __init__(
+        self,
+        state: TriageState,
+        *,
+        arrive: Callable[[int | None], None],
+        title: str,
+        select: Callable[[int], None] | None = None,
+    ) -> None:
         self._title = title
         self._arrive = arrive
+        self._select = select
         self._arrived = False
         super().__init__(
             state,
@@ -59,8 +67,10 @@ class Screen(View):
         return str(candidate.target.tess_id) if candidate else None
 
     def _welcome(self, message: Mapping[str, Any]) -> None:
-        """A page is there, perhaps with a TIC in its address; from now on it may show what there is."""
+        """A page is there, perhaps with a TIC and a proposal in its address; it may show what there is."""
         with guarded(self._state):
             self._arrive(whole(message, "tic") if optional(message, "tic") else None)
+            if self._select is not None and optional(message, "ephemeris"):
+                self._select(whole(message, "ephemeris"))
         self._arrived = True
         self._refresh()

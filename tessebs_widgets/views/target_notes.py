@@ -25,10 +25,10 @@ class TargetNotes(View):
     _esm = script("dom", "target_notes")
     watches = ("view",)
 
-    def __init__(self, state: TargetState, *, comment: Comment) -> None:
+    def __init__(self, state: TargetState, *, comment: Comment, show: Callable[[], None]) -> None:
         self._comment = comment
         self._answered = ""
-        super().__init__(state, {"comment": self._take})
+        super().__init__(state, {"comment": self._take, "show": lambda _: show()})
         self.add_class("te-notes")
 
     def describe(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ FITTED = Ephemeris(1326.12345678, 2.182491342, 1.2e-4, 3.14e-6)
 
 
 def target_view(text: str = "plain") -> TargetView:
-    """A judged proposal that stands as signal 1, and one that is not judged; ``text`` is what people wrote."""
+    """A judged proposal that stands as signal 1, one that is not judged; ``text`` is what people wrote."""
     numbers = {each.value: None for each in EclipseNumber} | {"prim_depth_2g": 0.25, "morph_coeff": 0.4321}
     vote = StoredVote(1, 7, "ada", Judgement(Verdict.EB), NOW, "one")
     other = StoredVote(2, 7, text, Judgement(Verdict.EB), NOW, "two")
@@ -52,7 +52,8 @@ def target_view(text: str = "plain") -> TargetView:
         light_curves=("SPOC", "QLP"),
         signals=(
             SignalEntry(
-                5, 1, True, EBSource.LCF, 7, FITTED, numbers, frozenset({SignalFlag.MULTI}), (text,), NOW, None
+                5, 1, True, EBSource.LCF, 7, FITTED, numbers, frozenset({SignalFlag.MULTI}), (text,),
+                NOW, None,
             ),
         ),
         proposals=(

@@ -10,7 +10,8 @@ function render({ model, el }) {
   el.append(veil, banner, help);
 
   const root = () => el.closest(".tessebs");
-  const asked = inVoila() ? new URL(location.href).searchParams.get("tic") : null;
+  const askedFor = (name) => (inVoila() ? new URL(location.href).searchParams.get(name) : null);
+  const asked = { tic: askedFor("tic"), ephemeris: askedFor("ephemeris") };
   const stop = live(model, ({ phase: told, arrived, words, tic, title, nothing_left }) => {
     const phase = arrived ? told : "starting"; // a kernel made ready ahead may still change its mind
     veil.hidden = phase === "ready";
@@ -19,8 +20,9 @@ function render({ model, el }) {
     if (inVoila() && arrived) {
       document.title = tic ? `TIC ${tic} · ${title}` : title;
       const address = new URL(location.href);
-      if (tic && address.searchParams.get("tic") !== tic) {
-        address.searchParams.set("tic", tic);
+      if (address.searchParams.has("ephemeris") || (tic && address.searchParams.get("tic") !== tic)) {
+        if (tic) address.searchParams.set("tic", tic);
+        address.searchParams.delete("ephemeris"); // asked for once; what is chosen since outlives a reload
         history.replaceState(null, "", address);
       }
     }
@@ -38,7 +40,7 @@ function render({ model, el }) {
     claimed.addEventListener("te-help", showHelp);
     claimed.addEventListener("click", onClick);
     if (inVoila()) claimed.classList.add("te-alone");
-    say(model, "arrive", { tic: asked });
+    say(model, "arrive", asked);
   };
   const showHelp = () => { fillHelp(help, root()); help.open ? help.close() : help.showModal(); };
   help.addEventListener("click", (event) => { if (event.target === help) help.close(); });

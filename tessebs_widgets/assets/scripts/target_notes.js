@@ -4,15 +4,21 @@ function render({ model, el }) {
   place.setAttribute("aria-label", "what the comment is on");
   const field = node("textarea", "te-input te-note-field");
   field.placeholder = "A comment, as plain text";
-  field.dataset.key = "w";
-  field.dataset.help = "write a comment (Ctrl+Enter stores it, Esc leaves it)";
   field.setAttribute("aria-label", "comment");
+  const write = button("Write", { key: "w", help: "write a comment (Ctrl+Enter stores it, Esc leaves it)", className: "te-button te-small",
+    press: () => {
+      const panel = el.closest(".te-target-sections");
+      if (panel) panel.dataset.section = "notes"; // at once: what is hidden takes no focus
+      if (inVoila()) sessionStorage.setItem("tessebs-target-section", "notes");
+      say(model, "show");
+      field.focus();
+    } });
   const send = button("Comment", { help: "store the comment (Ctrl+Enter)", className: "te-button te-primary", press: () => store() });
   const words = node("span", "te-muted te-form-words");
   const form = node("div", "te-comment-form", node("label", "te-of", "on", place), field, node("div", "te-form-foot", send, words));
   el.append(
     node("section", "te-notes-side", node("h3", "te-table-title", "Votes"), votes),
-    node("section", "te-notes-side", node("h3", "te-table-title", "Comments"), comments, form));
+    node("section", "te-notes-side", node("div", "te-notes-head", node("h3", "te-table-title", "Comments"), write), comments, form));
   let pending = null, tic = null, places = "";
   const draftOf = () => `tessebs-comment-${tic}`; // what was begun outlives a reload of the page
   field.addEventListener("input", () => { sessionStorage.setItem(draftOf(), field.value); words.textContent = ""; });
@@ -45,7 +51,7 @@ function render({ model, el }) {
       if ([...place.options].some((each) => each.value === before)) place.value = before;
       places = fresh;
     }
-    form.hidden = !now.may_write;
+    form.hidden = write.hidden = !now.may_write;
     if (pending && now.answered === pending.id) {
       pending = null;
       field.value = "";

@@ -246,6 +246,14 @@ def test_a_page_that_asks_for_a_target_gets_it(screen):
     assert screen.state.notice.kind is Kind.ERROR
 
 
+def test_a_page_that_asks_for_a_proposal_finds_it_selected(screen):
+    key = screen.state.proposals[1].ephemeris_id
+    send(parts_of(screen).Screen, "arrive", tic=str(BINARY), ephemeris=str(key))
+    assert screen.state.selected == key
+    send(parts_of(screen).Screen, "arrive", tic=str(BINARY), ephemeris="1e9")
+    assert (screen.state.selected, screen.state.notice.kind) == (key, Kind.ERROR)
+
+
 def test_a_ping_is_answered(screen, monkeypatch):
     view = parts_of(screen).Screen
     sent = []
