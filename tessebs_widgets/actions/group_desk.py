@@ -1,34 +1,18 @@
 """The group screen's way to the workflows."""
 
-from typing import TYPE_CHECKING
-
 from tessebs_core.records import Judgement, StoredDecision
 from tessebs_core.records.agreement import Agreement
 from tessebs_core.records.conflicts import Conflict
 from tessebs_core.records.group_views import PastVote, Standpoint
-
-if TYPE_CHECKING:
-    from tessebs_core.workflows.workspace import Workspace
+from tessebs_widgets.actions.workspace_desk import WorkspaceDesk
 
 __all__ = ["GroupDesk"]
 
 _SEED = 2011  # of the interval's bootstrap: the same votes give the same interval
 
 
-class GroupDesk:
-    """One person at one workspace; every method may raise a `TessebsError`, whose text may be shown."""
-
-    def __init__(self, username: str, workspace: "Workspace | None" = None) -> None:
-        self.username = username
-        self._opened = workspace
-
-    @property
-    def _workspace(self) -> "Workspace":
-        if self._opened is None:
-            from tessebs_core.workflows.workspace import open_workspace
-
-            self._opened = open_workspace()
-        return self._opened
+class GroupDesk(WorkspaceDesk):
+    """One person at one workspace."""
 
     def standpoint(self) -> Standpoint:
         """Who looks, what they may do, how far the work has come."""

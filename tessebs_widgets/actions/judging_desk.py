@@ -1,21 +1,14 @@
 """The triage screen's way to the workflows that judge; a part of its desk."""
 
-from typing import TYPE_CHECKING
-
 from tessebs_core.records import Judgement, StoredVote
 from tessebs_core.records.group_votes import GroupVote, Undone
-
-if TYPE_CHECKING:
-    from tessebs_core.workflows.workspace import Workspace
+from tessebs_widgets.actions.workspace_desk import WorkspaceDesk
 
 __all__ = ["JudgingDesk"]
 
 
-class JudgingDesk:
+class JudgingDesk(WorkspaceDesk):
     """Judge proposals, alone and with their group, and take a click back."""
-
-    username: str
-    _workspace: "Workspace"
 
     def cast_vote(
         self, ephemeris_id: int, judgement: Judgement, *, request_id: str, seen: int | None

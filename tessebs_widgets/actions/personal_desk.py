@@ -1,20 +1,15 @@
 """The way to the workflows of one person's own settings and history."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tessebs_core.records.preferences import Judged, Preferences
-
-if TYPE_CHECKING:
-    from tessebs_core.workflows.workspace import Workspace
+from tessebs_widgets.actions.workspace_desk import WorkspaceDesk
 
 __all__ = ["PersonalDesk"]
 
 
-class PersonalDesk:
+class PersonalDesk(WorkspaceDesk):
     """What is one reviewer's own; part of `tessebs_widgets.actions.triage.Desk`."""
-
-    username: str
-    _workspace: "Workspace"
 
     def history(self, *, before: int | None = None, count: int = 20) -> tuple[Judged, ...]:
         """This person's last judgements, newest first; those older than a vote."""

@@ -1,27 +1,21 @@
 """The way to the workflows of signals: what stands, taking out, searching, accepting, swapping."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from tessebs_core.records import Ephemeris, FoundSignal, LightCurve, Periodogram, SignalBoard
 from tessebs_core.records.reporting import Report
 from tessebs_core.vocabulary import PeriodogramMethod
+from tessebs_widgets.actions.workspace_desk import WorkspaceDesk
 from tessebs_widgets.state.signals import Method, Removed
-
-if TYPE_CHECKING:
-    from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["SignalDesk"]
 
 
-class SignalDesk:
+class SignalDesk(WorkspaceDesk):
     """One reviewer's signals at one workspace; part of `tessebs_widgets.actions.triage.Desk`.
 
     Every method may raise a `TessebsError`, whose text may be shown.
     """
-
-    username: str
-    _workspace: "Workspace"
 
     def signals(self, tess_id: int) -> SignalBoard:
         """A target's signals, and what this person may accept of its proposals."""

@@ -2,34 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tessebs_core.errors import Cancelled
 from tessebs_core.records import Note
 from tessebs_core.records.preferences import Preferences
 from tessebs_core.records.reporting import Report, Step
 from tessebs_core.records.target_views import Refreshed, StaticFigure, TargetView
-
-if TYPE_CHECKING:
-    from tessebs_core.workflows.workspace import Workspace
+from tessebs_widgets.actions.workspace_desk import WorkspaceDesk
 
 __all__ = ["TargetDesk"]
 
 
-class TargetDesk:
-    """One person at one workspace; every method may raise a `TessebsError`, whose text may be shown."""
-
-    def __init__(self, username: str, workspace: "Workspace | None" = None) -> None:
-        self.username = username
-        self._opened = workspace
-
-    @property
-    def _workspace(self) -> "Workspace":
-        if self._opened is None:
-            from tessebs_core.workflows.workspace import open_workspace
-
-            self._opened = open_workspace()
-        return self._opened
+class TargetDesk(WorkspaceDesk):
+    """One person at one workspace."""
 
     def target(self, tess_id: int) -> TargetView:
         """Everything about a target that this person may see."""

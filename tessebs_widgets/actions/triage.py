@@ -29,33 +29,12 @@ from tessebs_widgets.actions.signal_desk import SignalDesk
 if TYPE_CHECKING:
     from tessebs_core.compute.eclipse_review import EclipseReview
     from tessebs_core.compute.refinement import Refinement
-    from tessebs_core.workflows.workspace import Workspace
 
 __all__ = ["Desk"]
 
 
 class Desk(JudgingDesk, SignalDesk, PersonalDesk):
-    """One reviewer at one workspace.
-
-    Every method may raise a `TessebsError`, whose text may be shown.
-
-    Parameters
-    ----------
-    workspace : Workspace, optional
-        The catalogue; the one that the environment names, opened when first needed, if left out.
-    """
-
-    def __init__(self, username: str, workspace: "Workspace | None" = None) -> None:
-        self.username = username
-        self._opened = workspace
-
-    @property
-    def _workspace(self) -> "Workspace":
-        if self._opened is None:
-            from tessebs_core.workflows.workspace import open_workspace
-
-            self._opened = open_workspace()
-        return self._opened
+    """One reviewer at one workspace."""
 
     def next_candidate(self, *, after: int | None = None, skip: Collection[int] = ()) -> int | None:
         """The ``tess_id`` to judge next; None when nothing is left."""
