@@ -9,6 +9,7 @@ workflows, in transactions of their own::
     tic = TIC.from_mast(tess_id=126602778, syndicate_data=True, attach_spd_data=True)
     tic.run_bls(provenance="SPOC").period
     EB.where(EB.in_catalog)
+    catalog.search(period=(1, 2), flags="heartbeat", cone=("05 35 17 -05 23", "5 deg"))
 
 The classes of the schema know columns and relationships only; the verbs are given to them when this
 package is imported (docs/decisions/0002-verbs-on-rows.md).
@@ -21,6 +22,7 @@ from sqlalchemy import select
 from tessebs_core.catalog.connection import close, connect, query, workspace
 from tessebs_core.catalog.entry_verbs import EBVerbs
 from tessebs_core.catalog.row_verbs import RowVerbs
+from tessebs_core.catalog.searches import search
 from tessebs_core.catalog.signal_verbs import SignalVerbs
 from tessebs_core.catalog.target_verbs import TICVerbs
 from tessebs_core.database import schema
@@ -59,6 +61,7 @@ __all__ = [
     "close",
     "connect",
     "query",
+    "search",
     "select",
     "workspace",
 ]

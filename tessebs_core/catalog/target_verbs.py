@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import select
 
 from tessebs_core import records
 from tessebs_core.catalog.connection import look_again, query, workspace
+from tessebs_core.catalog.curves import lightkurve_of, time_series_of
 from tessebs_core.catalog.proposals import EphemerisLike, SourceLike, ephemeris_from, source_from
 from tessebs_core.catalog.row_verbs import RowVerbs
 from tessebs_core.compute.full_report import FullReport
@@ -18,6 +19,9 @@ from tessebs_core.records import DataFolder
 from tessebs_core.vocabulary import PeriodogramMethod
 from tessebs_core.workflows import figures, light_curves, periods, targets, triage
 from tessebs_core.workflows.period_reports import report_target
+
+if TYPE_CHECKING:
+    from astropy.timeseries import TimeSeries
 
 __all__ = ["TICVerbs"]
 
@@ -147,6 +151,14 @@ class TICVerbs(RowVerbs):
     def light_curve(self, provenance: str | None = None) -> records.LightCurve:
         """Read a light curve: of the product named, or of the first that has one."""
         return light_curves.load_light_curve(workspace(), self.tess_id, self._provenance(provenance))
+
+    def time_series(self, provenance: str | None = None) -> "TimeSeries":
+        """Read a light curve as `astropy.timeseries.TimeSeries`: times TDB, fluxes with a median of 1."""
+        return time_series_of(self.light_curve(provenance))
+
+    def lightkurve(self, provenance: str | None = None) -> Any:
+        """Read a light curve as `lightkurve.LightCurve`; an error tells how to install it where it is not."""
+        return lightkurve_of(self.light_curve(provenance))
 
     def periodogram(
         self,
