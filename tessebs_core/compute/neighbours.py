@@ -5,7 +5,7 @@ import numpy as np
 from tessebs_core.records import FloatArray, IntArray
 from tessebs_core.records.blends import PIXEL
 
-__all__ = ["REACH", "neighbour_pairs", "reach_of"]
+__all__ = ["REACH", "farthest", "neighbour_pairs", "reach_of"]
 
 REACH = 4.0
 """Pixels that the light of a faint star reaches."""
@@ -40,7 +40,12 @@ def reach_of(magnitude: FloatArray, reach: float = REACH) -> FloatArray:
     """
     known = np.where(np.isfinite(magnitude), magnitude, 99.0)
     pixels = reach * np.sqrt(1.0 + 10.0 ** (-0.4 * (known - _KNEE)))
-    return np.asarray(np.minimum(pixels, max(_FARTHEST, reach)) * PIXEL)
+    return np.asarray(np.minimum(pixels * PIXEL, farthest(reach)))
+
+
+def farthest(reach: float = REACH) -> float:
+    """How far the light of any star reaches, arc seconds; ``reach`` is that of a faint one, pixels."""
+    return max(_FARTHEST, reach) * PIXEL
 
 
 def neighbour_pairs(

@@ -165,9 +165,14 @@ def _expanded(
 
 
 def _period_density(period: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Signals per unit of ln P, normalised: middles of bins and densities, smoothed over three bins."""
+    """Signals per unit of ln P, normalised: middles of bins and densities, smoothed over three bins.
+
+    A hundred signals of usual periods are added, so that a table of few has a distribution too: those of the
+    first catalogue (Prsa et al. 2022, ApJS 258, 16) are spread by a factor of four about two and a half days.
+    """
     edges = np.arange(-5.0, 8.01, 0.25)
-    counts = np.histogram(np.clip(np.log(period), edges[0], edges[-1]), edges)[0] + 0.1
+    usual = np.exp(-0.5 * ((0.5 * (edges[1:] + edges[:-1]) - np.log(2.5)) / np.log(4.0)) ** 2)
+    counts = np.histogram(np.clip(np.log(period), edges[0], edges[-1]), edges)[0] + 100 * usual / usual.sum()
     smooth = np.convolve(np.pad(counts, 1, mode="edge"), np.full(3, 1 / 3), "valid")
     return 0.5 * (edges[1:] + edges[:-1]), smooth / (smooth.sum() * 0.25)
 

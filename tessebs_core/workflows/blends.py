@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 from tessebs_core.compute.alias_groups import alias_ratio
 from tessebs_core.compute.blend_owners import likely_owner
 from tessebs_core.compute.consensus import standings
-from tessebs_core.compute.neighbours import REACH
+from tessebs_core.compute.neighbours import REACH, farthest
 from tessebs_core.compute.product_folds import fold_product
 from tessebs_core.compute.shared_signals import MOST_CHANCE, Matches, match_signals
+from tessebs_core.compute.sphere import SkyBox, box_around
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores import decisions, votes
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_numbered
+from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.database.stores.shared_signals import KnownDepths, SignalRows, depths_of, signal_rows
-from tessebs_core.database.stores.targets import target_id
+from tessebs_core.database.stores.targets import find_target
 from tessebs_core.errors import Cancelled, ProductError
 from tessebs_core.export import blends as export
 from tessebs_core.records import Ephemeris, Judgement, Standing
@@ -87,6 +89,7 @@ def nearby_signals(
     *,
     reach: float = REACH,
     most_chance: float = MOST_CHANCE,
+    username: str | None = None,
     measure: bool = False,
     report: Report = silent,
     cancelled: Callable[[], bool] = lambda: False,
@@ -97,6 +100,9 @@ def nearby_signals(
 
     Parameters
     ----------
+    username : str, optional
+        Who asks: what exists only because another proposal was accepted, which this person may not know yet,
+        is left out.
     measure : bool
         Fold both light curves of a product that both have, in place of depths that are stored.
 
@@ -109,8 +115,16 @@ def nearby_signals(
     """
 
     def work(session: Session) -> SignalRows:
-        target_id(session, tess_id)
-        return signal_rows(session)
+        star = find_target(session, tess_id)
+        if star.ra is None or star.dec is None:
+            return signal_rows(session, SkyBox((0.0, 0.0), ()))
+        found = signal_rows(session, box_around(star.ra, star.dec, farthest(reach) / 3600))
+        if username is None:
+            return found
+        hidden = first_look(
+            session, username, proposals_numbered(session, found.ephemeris_id.tolist())
+        ).hidden
+        return found.without(hidden)
 
     report(Step(0, 2, "reading ephemerides"))
     rows = workspace.database.read(work)

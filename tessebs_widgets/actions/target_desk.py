@@ -8,12 +8,12 @@ from tessebs_core.records import Note
 from tessebs_core.records.preferences import Preferences
 from tessebs_core.records.reporting import Report, Step
 from tessebs_core.records.target_views import Refreshed, StaticFigure, TargetView
-from tessebs_widgets.actions.workspace_desk import WorkspaceDesk
+from tessebs_widgets.actions.timing_desk import TimingDesk
 
 __all__ = ["TargetDesk"]
 
 
-class TargetDesk(WorkspaceDesk):
+class TargetDesk(TimingDesk):
     """One person at one workspace."""
 
     def target(self, tess_id: int) -> TargetView:

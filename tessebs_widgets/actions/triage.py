@@ -16,6 +16,7 @@ from tessebs_core.records import (
     Periodogram,
     Progress,
 )
+from tessebs_core.records.blends import BlendSearch
 from tessebs_core.records.periods import PeriodReport
 from tessebs_core.records.product_folds import ProductComparison
 from tessebs_core.records.queue import Attention
@@ -162,6 +163,12 @@ class Desk(JudgingDesk, SignalDesk, PersonalDesk):
         from tessebs_core.workflows.product_folds import compare_products
 
         return compare_products(self._workspace, tess_id, ephemeris, report=report, cancelled=cancelled)
+
+    def shared_signals(self, tess_id: int) -> BlendSearch:
+        """Neighbours that show a signal of this target; tells nothing of anybody's votes."""
+        from tessebs_core.workflows.blends import nearby_signals
+
+        return nearby_signals(self._workspace, tess_id, username=self.username)
 
     def entries(self, tess_id: int) -> tuple[CatalogueSignal, ...]:
         """The target's catalogue entries."""

@@ -8,11 +8,14 @@ import ipywidgets as ipw
 
 from tessebs_widgets.actions.background import Background, background_here
 from tessebs_widgets.actions.target_desk import TargetDesk
+from tessebs_widgets.actions.target_sharing import TargetSharing
 from tessebs_widgets.actions.target_showing import TargetShowing
+from tessebs_widgets.actions.target_timing import TargetTiming
 from tessebs_widgets.actions.target_working import TargetWorking
 from tessebs_widgets.dashboards.opening import opening
 from tessebs_widgets.dashboards.twins.target import TargetTwins
 from tessebs_widgets.state.target import Section, TargetState
+from tessebs_widgets.views.shared_signals import SharedCard
 from tessebs_widgets.views.tables import Tables
 from tessebs_widgets.views.target_facts import FactsActions, TargetFacts
 from tessebs_widgets.views.target_figures import FigureActions, TargetFigures
@@ -25,6 +28,7 @@ from tessebs_widgets.views.target_tables import (
     product_tables,
     signal_tables,
 )
+from tessebs_widgets.views.timing import TimingActions, TimingCard
 
 if TYPE_CHECKING:
     from tessebs_core.workflows.workspace import Workspace
@@ -60,6 +64,8 @@ class Target(TargetTwins):
         background = background or background_here()
         self._showing = TargetShowing(self.state, desk, background)
         self._working = TargetWorking(self.state, desk, background, self._showing)
+        self._timing = TargetTiming(self.state, desk, background)
+        self._sharing = TargetSharing(self.state, desk, background)
         self._arrived = False
         self.widget = ipw.Box(self._parts()).add_class("tessebs").add_class("te-target-screen")
 
@@ -111,7 +117,13 @@ class Target(TargetTwins):
             Section.PRODUCTS: [Tables(state, product_tables)],
             Section.NOTES: [notes],
             Section.NEIGHBOURS: [Tables(state, neighbour_tables)],
+            Section.TIMING: [TimingCard(state, self._timing_actions())],
+            Section.SHARED: [SharedCard(state, search=self._sharing.search, cancel=self._sharing.cancel)],
         }
+
+    def _timing_actions(self) -> TimingActions:
+        timing = self._timing
+        return TimingActions(time=timing.time, choose=timing.choose, cancel=timing.cancel)
 
     def _arrive(self, tess_id: int | None) -> None:
         """A page has connected, perhaps with a TIC in its address; a kernel made ready before reads anew."""

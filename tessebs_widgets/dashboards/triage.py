@@ -16,6 +16,7 @@ from tessebs_widgets.actions.judging import Judging
 from tessebs_widgets.actions.leaving import Leaving
 from tessebs_widgets.actions.measuring import Measuring
 from tessebs_widgets.actions.opening import Opening
+from tessebs_widgets.actions.owning import Owning
 from tessebs_widgets.actions.personal import Personal
 from tessebs_widgets.actions.queueing import Queueing
 from tessebs_widgets.actions.refining import Refining
@@ -119,6 +120,7 @@ class Triage(
         self._searching = Searching(self.state, background, self._fetching, self._editing)
         self._refining = Refining(self.state, desk, background, self._editing)
         self._comparing = Comparing(self.state, desk, background)
+        self._owning = Owning(self.state, desk, background)
         self._reviewing = Reviewing(self.state, desk, background)
         self._queueing = Queueing(self.state, desk, self._opening, background, is_here=not _is_ahead())
         self._personal = Personal(self.state, desk, self._opening)

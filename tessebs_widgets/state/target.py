@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from traitlets import HasTraits, Instance, Int, Unicode, UseEnum
+from traitlets import Instance, Int, Unicode, UseEnum
 
 from tessebs_core.records.reporting import Step
 from tessebs_core.records.target_views import Refreshed, TargetView
 from tessebs_widgets.state.notices import Notice
+from tessebs_widgets.state.timing import BlendTraits, TimingTraits
 from tessebs_widgets.state.triage import Phase
 
 __all__ = ["Failure", "Section", "TargetState", "Work", "WorkKind"]
@@ -22,6 +23,8 @@ class Section(StrEnum):
     PRODUCTS = "products"
     NOTES = "notes"
     NEIGHBOURS = "neighbours"
+    TIMING = "o-c"
+    SHARED = "same-signal"
 
 
 class WorkKind(StrEnum):
@@ -50,7 +53,7 @@ class Failure:
     words: str
 
 
-class TargetState(HasTraits):
+class TargetState(TimingTraits, BlendTraits):
     """What one person sees of one target; knows no widget and no database."""
 
     username = Unicode()

@@ -72,6 +72,7 @@ class TriageState(
     refused = Instance(Refused, allow_none=True, help="a verdict that waits for the person's choice")
 
     thumbnails = Dict(help="{(ephemeris_id, PeriodMultiple): Thumbnail}")
+    owners = Dict(help="{ephemeris_id: SharedSignal} where a search names another star as the likely source")
     comment = Unicode()
     notice = Instance(Notice, allow_none=True)
 

@@ -63,6 +63,8 @@ def said_in_words(said: Judgement) -> str:
     words = [str(said.verdict)]
     if said.reason is not None:
         words.append(str(said.reason).replace("-", " "))
+    if said.blend_of is not None:
+        words.append(f"of TIC {said.blend_of}")
     if said.duplicate_of is None:
         words.append(MULTIPLE_LABELS[said.period_multiple])
     words += [f"+{each}" for each in sorted(said.flags)]

@@ -19,6 +19,8 @@ _LABELS = {
     Section.PRODUCTS: "Products",
     Section.NOTES: "Votes & comments",
     Section.NEIGHBOURS: "Neighbours",
+    Section.TIMING: "O-C",
+    Section.SHARED: "Same signal nearby",
 }
 
 

@@ -87,7 +87,7 @@ class Verdicts(View):
     """Show what would be voted on and take the verdict."""
 
     _esm = script("dom", "verdicts")
-    watches = ("candidate", "selected", "multiple", "fold", "comment", "notice", "flags")
+    watches = ("candidate", "selected", "multiple", "fold", "comment", "notice", "flags", "owners")
 
     def __init__(self, state: TriageState, actions: VerdictActions) -> None:
         self._actions = actions
@@ -129,6 +129,8 @@ class Verdicts(View):
                 for each in state.proposals
                 if each.ephemeris_id != state.selected
             ],
+            "owner": _owner(state),
+            "tic": str(state.candidate.target.tess_id) if state.candidate else None,
             "comment": state.comment,
             "unjudged": len(state.unjudged),
             "notice": notice
@@ -177,6 +179,15 @@ class Verdicts(View):
 
 def _flags(message: Mapping[str, Any]) -> frozenset[SignalFlag]:
     return words(message, "flags", SignalFlag) if optional(message, "flags") else frozenset()
+
+
+def _owner(state: TriageState) -> dict[str, str] | None:
+    """The star that a search names as the source of the selected proposal's signal, and why."""
+    pair = state.owners.get(state.selected)
+    if pair is None:
+        return None
+    near = f'{pair.separation:.0f}" away, by chance {pair.chance:.1g}'
+    return {"tic": str(pair.other.tess_id), "why": "; ".join((near, *pair.reasons))}
 
 
 def _orbital_period(state: TriageState) -> str:

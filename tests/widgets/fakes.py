@@ -22,6 +22,7 @@ from tessebs_core.records import (
     StoredVote,
     TargetMetadata,
 )
+from tessebs_core.records.blends import BlendSearch, SharedSignal
 from tessebs_core.records.periods import FoldEvidence, PeriodReport, SecondaryEclipse
 from tessebs_core.records.product_folds import ProductComparison, ProductFold
 from tessebs_core.records.queue import Attention
@@ -110,6 +111,7 @@ class FakeDesk(FakeJudgingDesk, FakeSignalDesk, FakePersonalDesk):
         self.report_error: Exception | None = None
         self.entered: dict[int, list[CatalogueSignal]] = {}
         self.stored_reviews: list[tuple] = []
+        self.shared: dict[int, list[SharedSignal]] = {}
         self.calls: list[tuple] = []
         self.attention: dict[int, Attention] = {}
         self.chosen_order = QueueOrder.NUMBER
@@ -208,6 +210,10 @@ class FakeDesk(FakeJudgingDesk, FakeSignalDesk, FakePersonalDesk):
                 raise Cancelled("The period search was stopped; nothing was changed.")
             report(Step(done, 2, words))
         return period_report(tess_id, provenance)
+
+    def shared_signals(self, tess_id):
+        self._answer("shared_signals", tess_id)
+        return BlendSearch(tuple(self.shared.get(tess_id, ())), 2, 4, 0.004)
 
     def compare_products(self, tess_id, ephemeris, *, report, cancelled):
         self._answer("compare_products", ephemeris.period)

@@ -1,16 +1,17 @@
 """What a search for shared signals reads: every ephemeris with its star, and the depths that are known."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 
 from tessebs_core.compute.alias_groups import alias_ratio
 from tessebs_core.compute.shared_signals import SignalTable
+from tessebs_core.compute.sphere import SkyBox
 from tessebs_core.database.schema import EB, TIC, BLSRun, Ephemeris, Provenance, Report
 from tessebs_core.database.stores.reports import period_report
 from tessebs_core.database.stores.upserts import batches
@@ -29,9 +30,15 @@ class SignalRows:
     ephemeris_id: IntArray
     signal_id: IntArray
 
+    def without(self, ephemeris_ids: Collection[int]) -> "SignalRows":
+        """The rows of other ephemerides than these."""
+        kept = ~np.isin(self.ephemeris_id, list(ephemeris_ids))
+        columns = {each.name: getattr(self.table, each.name)[kept] for each in fields(SignalTable)}
+        return SignalRows(SignalTable(**columns), self.ephemeris_id[kept], self.signal_id[kept])
 
-def signal_rows(session: Session) -> SignalRows:
-    """Every accepted and every proposed ephemeris, by TIC number, in one query."""
+
+def signal_rows(session: Session, box: SkyBox | None = None) -> SignalRows:
+    """Every accepted and proposed ephemeris, or those in a box on the sky, by TIC number, in one query."""
     entry_of_it = (EB.ephemeris_id == Ephemeris.id) & EB.in_catalog.is_(True)
     statement = (
         select(
@@ -43,6 +50,9 @@ def signal_rows(session: Session) -> SignalRows:
         .outerjoin(EB, entry_of_it)
         .order_by(TIC.tess_id, Ephemeris.id)
     )  # fmt: skip
+    if box is not None:
+        ranges = (TIC.ra.between(low, high) for low, high in box.right_ascensions)
+        statement = statement.where(TIC.dec.between(*box.declinations), or_(false(), *ranges))
     columns: list[Any] = list(zip(*session.execute(statement), strict=True)) or [()] * 11
     tess_id, ephemeris_id = (np.array(each, dtype=np.int64) for each in columns[:2])
     signal_id = np.array([each or 0 for each in columns[2]], dtype=np.int64)

@@ -1,3 +1,4 @@
+const OWNER_HELP = "for a blend: the TIC that the signal comes from, if known";
 const PATIENCE = 8000; // ms until an unanswered request is called unanswered
 
 function render({ model, el }) {
@@ -13,8 +14,11 @@ function render({ model, el }) {
   const groups = node("div", "te-groups");
   const blend = node("input", "te-input te-blend");
   blend.placeholder = "TIC it comes from";
-  blend.title = "for a blend: the TIC that the signal comes from, if known";
+  blend.title = OWNER_HELP;
   blend.inputMode = "numeric";
+  const asked = new URL(location.href).searchParams; // another screen may name the owner: "judge as blend of"
+  const named = { tic: asked.get("tic"), owner: /^[0-9]{1,12}$/.test(asked.get("blend") ?? "") ? asked.get("blend") : null };
+  let offered = { of: null, owner: "" }; // what was put into the field last, and for which proposal
   const duplicate = node("select", "te-input te-duplicate");
   duplicate.title = "the proposal that this one repeats";
   const comment = node("textarea", "te-input te-comment-field");
@@ -111,6 +115,12 @@ function render({ model, el }) {
       made.disabled = !now.ready || (made.dataset.verdict === "duplicate" && !now.duplicates.length);
       made.classList.toggle("te-own", isOwn(made, now.said));
     }
+    const owner = (named.owner && named.tic === now.tic ? named.owner : now.owner?.tic) ?? "";
+    const of = `${now.tic} ${now.ephemeris}`;
+    if (of !== offered.of || (owner !== offered.owner && blend.value === offered.owner)) blend.value = owner;
+    if (of !== offered.of || owner !== offered.owner) offered = { of, owner };
+    blend.title = now.owner ? `a search names TIC ${now.owner.tic}: ${now.owner.why}` : OWNER_HELP;
+    blend.classList.toggle("te-offered", Boolean(owner) && blend.value === owner);
     const before = duplicate.value;
     duplicate.replaceChildren(...now.duplicates.map(({ id, label }) => { const made = node("option", "", label); made.value = id; return made; }));
     if (now.duplicates.some(({ id }) => String(id) === before)) duplicate.value = before;

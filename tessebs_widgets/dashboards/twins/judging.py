@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from tessebs_core.records import Judgement, Note, StoredVote
+from tessebs_core.records.blends import SharedSignal
 from tessebs_core.records.group_votes import Undone
 from tessebs_core.vocabulary import PeriodMultiple, Reason, SignalFlag, Verdict
 from tessebs_widgets.actions.editing import Editing
 from tessebs_widgets.actions.judging import Judging
+from tessebs_widgets.actions.owning import Owning
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.state import TriageState
 
@@ -19,6 +21,7 @@ class JudgingTwins:
     state: TriageState
     _editing: Editing
     _judging: Judging
+    _owning: Owning
 
     def vote(
         self,
@@ -69,6 +72,16 @@ class JudgingTwins:
     def undo(self) -> Undone | None:
         """Take back the newest click, whole; again goes one click further back. None when none is left."""
         return self._judging.undo()
+
+    def suggest_owners(self) -> dict[int, SharedSignal]:
+        """Search the neighbours for the source of the signals proposed.
+
+        Returns
+        -------
+        dict of int to SharedSignal
+            By ephemeris id, where another star is likely; its number stands in the field beside "blend".
+        """
+        return self._owning.search()
 
     def set_group(self, judges_group: bool) -> None:
         """Let a verdict be on all proposals of the same signal, or on one alone."""

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from tessebs_core.records import Note
+from tessebs_core.records.blends import BlendSearch
 from tessebs_core.records.target_views import Refreshed
+from tessebs_core.records.timing_diagrams import TimingDiagram
 from tessebs_core.vocabulary import FigureKind
+from tessebs_widgets.actions.target_sharing import TargetSharing
 from tessebs_widgets.actions.target_showing import TargetShowing
+from tessebs_widgets.actions.target_timing import TargetTiming
 from tessebs_widgets.actions.target_working import TargetWorking
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.state.target import Section
@@ -18,6 +22,8 @@ class TargetTwins:
 
     _showing: TargetShowing
     _working: TargetWorking
+    _timing: TargetTiming
+    _sharing: TargetSharing
 
     def open(self, tess_id: int) -> None:
         """Show a target by its TIC number."""
@@ -28,7 +34,10 @@ class TargetTwins:
         self._showing.read_again()
 
     def show(self, section: Section | str) -> None:
-        """Put a section on top: 'signals', 'ephemerides', 'figures', 'products', 'notes', 'neighbours'."""
+        """Put a section on top.
+
+        One of 'signals', 'ephemerides', 'figures', 'products', 'notes', 'neighbours', 'o-c', 'same-signal'.
+        """
         self._showing.show(word_of(Section, section))
 
     def set_provenance(self, provenance: str) -> None:
@@ -77,6 +86,18 @@ class TargetTwins:
     def try_again(self) -> None:
         """Try once more what failed."""
         self._working.again()
+
+    def o_minus_c(self, signal: int | None = None) -> TimingDiagram | None:
+        """Time the eclipses of a signal; None while it is under way: ``state.diagram`` has it then."""
+        return self._timing.time(signal)
+
+    def choose_eclipse(self, name: str, used: bool | None) -> None:
+        """Use an eclipse (``'primary 12'``) or leave it out; None leaves it to the program again."""
+        self._timing.choose(name, used)
+
+    def shared_signals(self) -> BlendSearch | None:
+        """Search neighbours for this target's signals; None while under way: ``state.shared`` has it then."""
+        return self._sharing.search()
 
     def comment(self, text: str, *, ephemeris_id: int | None = None, signal_id: int | None = None) -> Note:
         """Store a comment on the target, or on one of its proposals or signals.
