@@ -1,6 +1,5 @@
 from tessebs_core.records import Ephemeris
 from tessebs_core.records.blends import SharedSignal, SignalSide
-from tessebs_widgets.views import Verdicts
 from tests.widgets.fakes import BINARY, PERIODS, parts_of
 
 OTHER = 77

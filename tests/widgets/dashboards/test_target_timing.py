@@ -9,8 +9,6 @@ from tessebs_widgets.actions.background import Immediate
 from tessebs_widgets.actions.target_desk import TargetDesk
 from tessebs_widgets.dashboards.target import Target
 from tessebs_widgets.state import Loading
-from tessebs_widgets.views.shared_signals import SharedCard
-from tessebs_widgets.views.timing import TimingCard
 from tests.support.settled import FIRST, TESS_ID, settled, settled_workspace
 from tests.widgets.fakes import parts_of, send
 
