@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 
 from tessebs_core.records.ephemerides import Ephemeris
 from tessebs_core.records.targets import TargetMetadata
@@ -197,6 +198,9 @@ class TargetView:
         Proposals of one signal stand together.
     unjudged : frozenset of int
         Proposals that this person may not know the answer to yet.
+    ratios : mapping of int to Fraction
+        The period of the newest report that found one, over a proposal's, by ephemeris id; only where that
+        is a small ratio.
     role : Role or None
         Of this person; None for somebody who is not known yet.
     """
@@ -214,7 +218,13 @@ class TargetView:
     products: tuple[ProductFile, ...]
     neighbours: tuple[Neighbour, ...]
     figures: tuple[StaticFigure, ...] = ()
+    ratios: Mapping[int, Fraction] = field(default_factory=dict)
     role: Role | None = None
+
+    @property
+    def newest_report(self) -> GradedReport | None:
+        """The newest report that names a period."""
+        return next((each for each in self.reports if each.ephemeris is not None), None)
 
     @property
     def may_work(self) -> bool:

@@ -1,9 +1,11 @@
 """All of one target at once, as one person may see it."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from tessebs_core.compute.alias_groups import alias_ratio
 from tessebs_core.compute.consensus import standings
 from tessebs_core.compute.proposal_groups import baseline_of, proposal_groups
 from tessebs_core.compute.sphere import box_around, position_angle, separation
@@ -88,7 +90,19 @@ def load_target(workspace: Workspace, username: str, tess_id: int) -> TargetView
         signals=[each.signal_id for each in found.signals if each.ephemeris is not None],
         proposals=[each.ephemeris_id for each in found.proposals],
     )  # fmt: skip
-    return replace(found, figures=figures)
+    return replace(found, figures=figures, ratios=_ratios(found))
+
+
+def _ratios(view: TargetView) -> dict[int, Fraction]:
+    """Which small multiple of each proposal the newest report found, where it is one."""
+    report = view.newest_report
+    if report is None or report.ephemeris is None:
+        return {}
+    found = {
+        each.ephemeris_id: alias_ratio(report.ephemeris, each.ephemeris, baseline=baseline_of(view.sectors))
+        for each in view.proposals
+    }
+    return {key: ratio for key, ratio in found.items() if ratio is not None}
 
 
 def _proposals(

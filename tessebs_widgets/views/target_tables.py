@@ -19,7 +19,7 @@ _ENTRY = (
     "signal", "catalogue", *_TIMES, "morphology", "flags", "origins", "source", "added", "modified",
 )  # fmt: skip
 _PROPOSAL = (
-    "id", "source", "author", "reference", "product", *_TIMES, "status", "your vote", "added", "",
+    "id", "source", "author", "reference", "product", *_TIMES, "report", "status", "your vote", "added", "",
 )  # fmt: skip
 _RUN = (
     "product", "P [d]", "t0 [BTJD]", "duration [d]", "depth", "odd", "even", "log p", "searched [d]", "made",
@@ -163,12 +163,27 @@ def _proposal(view: TargetView, proposal: Proposal) -> list[Any]:
         cell(source.reference or NOTHING, title=source.reference or ""),
         proposal.provenance or NOTHING,
         *_times(proposal.ephemeris),
+        _grade(view, key),
         status,
         NOTHING if own is None else shown_vote(own),
         f"{proposal.date_added:%Y-%m-%d}",
         cell("inspect", app="triage", query=f"tic={view.target.tess_id}&ephemeris={key}",
              title="open this proposal in the triage screen with its inspector"),
     ]  # fmt: skip
+
+
+def _grade(view: TargetView, ephemeris_id: int) -> dict[str, str]:
+    """What the newest period report says of a proposal."""
+    report = view.newest_report
+    if report is None:
+        return cell(NOTHING)
+    ratio = view.ratios.get(ephemeris_id)
+    grade = str(report.grade).replace("-", " ")
+    if ratio is None:
+        return cell("another period", title=f"the report on {report.provenance} is {grade} of another period")
+    p, q = ratio.numerator, ratio.denominator
+    multiple = f"{p if p > 1 else ''}P{f'/{q}' if q > 1 else ''}"
+    return cell(f"{grade}: {multiple}", title=f"by the report on {report.provenance}")
 
 
 def _report(report: GradedReport) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
 from tessebs_core.compute.eclipse_numbers import EclipseNumber
@@ -76,6 +77,7 @@ def target_view(text: str = "plain") -> TargetView:
             StaticFigure(TIC, FigureKind.LIGHT_CURVE, "QLP"),
             StaticFigure(TIC, FigureKind.LIGHT_CURVE, "TASOC"),
         ),
+        ratios={7: Fraction(1), 8: Fraction(1, 2)},
         role=Role.MEMBER,
     )  # fmt: skip
 

@@ -7,13 +7,16 @@ import pytest
 from tessebs_core.database.connection import Database
 from tessebs_core.database.schema import EB
 from tessebs_core.database.stores.products import mark_failed, save_listed
+from tessebs_core.database.stores.reports import save_report
+from tessebs_core.database.stores.runs import save_run
 from tessebs_core.database.stores.signals import entry_numbered, origin_named
 from tessebs_core.database.stores.targets import save_target
 from tessebs_core.database.stores.users import set_role
 from tessebs_core.errors import InputError, UnknownTarget
 from tessebs_core.records import Ephemeris, Judgement, ListedProduct, Source, TargetMetadata
+from tessebs_core.records.periods import PeriodReport
 from tessebs_core.records.target_views import TargetView
-from tessebs_core.vocabulary import FigureKind, FigureState, Role, Verdict
+from tessebs_core.vocabulary import FigureKind, FigureState, PeriodGrade, Role, Verdict
 from tessebs_core.workflows import adjudication, triage
 from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
 from tessebs_core.workflows.static_figures import read_figure
@@ -77,6 +80,20 @@ def test_everything_about_a_judged_target_is_there(workspace: Workspace) -> None
     assert {each.source.label for each in found.proposals} == {"QATS 2.1", "BLS"}
     assert found.unjudged == frozenset()
     assert found.role is Role.MEMBER
+
+
+def test_the_grade_is_the_newest_reports_and_says_of_which_multiple(workspace: Workspace) -> None:
+    report = PeriodReport(TARGET, "SPOC", (1,), PeriodGrade.LIKELY, FOUND.times(2.0), 3.0, ("why",))
+
+    def work(session) -> None:
+        save_report(session, report, save_run(session, code="report", version="1", parameters={}))
+
+    workspace.database.write(work)
+    found = load_target(workspace, "ada", TARGET)
+    [graded] = found.reports
+    assert (graded.grade, graded.ephemeris, graded.alternative) == (PeriodGrade.LIKELY, FOUND.times(2.0), 3.0)
+    [key] = [each.ephemeris_id for each in found.proposals if each.ephemeris == FOUND]
+    assert found.ratios == {key: 2}
 
 
 def test_an_unknown_tic_is_named(workspace: Workspace) -> None:

@@ -1,5 +1,8 @@
 """The target screen without a browser and without a database."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tessebs_core.errors import ArchiveUnavailable, InputError, NotPermitted
@@ -50,7 +53,7 @@ def test_numbers_are_written_as_the_groups_site_writes_them(screen):
     [signal] = rows(screen, "Signals")
     assert signal[2:5] == ["1326.12346(12)", "2.1824913(31)", "0.432"]
     [bare] = [row for row in rows(screen, "Proposed") if row[0] == "8"]
-    assert bare[5:8] == ["1326.100000", "4.3600000", "after your vote"]
+    assert bare[5:9] == ["1326.100000", "4.3600000", "certain: P/2", "after your vote"]
     assert rows(screen, "Eclipses")[0][:4] == ["1", "two-Gaussian", "–", "0.2500"]
     assert rows(screen, "Targets of ours")[0][:3] == ["TIC 99", "yes", "12.3"]
     assert [row[0] for row in rows(screen, "Light-curve files: 1 held, 1 failed")] == ["TASOC", "SPOC"]
@@ -178,3 +181,16 @@ def test_sections_are_shown_by_name(screen):
     assert [each["count"] for each in parts_of(screen).SectionTabs.shown["sections"]] == [1, 2, 2, 2, 5, 2]
     with pytest.raises(InputError, match="signals, ephemerides"):
         screen.show("nothing")
+
+
+def test_every_key_of_the_documentation_is_on_the_screen_and_has_its_line_of_python():
+    root = Path(__file__).parents[3]
+    rows = re.findall(r"^\| (`.*?) \|.*?\| (.*?) \|$", (root / "docs" / "target.md").read_text("utf-8"), re.M)
+    scripts = "".join(
+        path.read_text("utf-8") for path in (root / "tessebs_widgets/assets/scripts").glob("target_*")
+    )
+    assert len(rows) == 9
+    for keys, python in rows:
+        assert all(callable(getattr(Target, name)) for name in re.findall(r"screen\.(\w+)\(", python))
+        for key in re.findall(r"`([a-z])`", keys):
+            assert f'key: "{key}"' in scripts or f'dataset.key = "{key}"' in scripts
