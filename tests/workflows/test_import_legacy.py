@@ -375,6 +375,7 @@ def test_a_catalogue_of_0046_keeps_every_source_and_the_entries_own_numbers(
         catalog_eb=[
             {"bjd0": 1325.1, "period": 0.30000000000000004, "bjd0_uncert": 1e-3, "ephem_2g_logprob": -5.5},
             {"signal_id": 2, "bjd0": 1325.1, "period": -1.0},
+            {"signal_id": 3, "bjd0": 1400.25, "period": 2.5},
         ],
     )
     proposals = workspace.database.read(lambda session: proposals_of(session, 91961))
@@ -387,7 +388,7 @@ def test_a_catalogue_of_0046_keeps_every_source_and_the_entries_own_numbers(
         (proposals[0].id, "ada"),
         (proposals[1].id, "ada"),
     ]
-    assert [row.ephemeris_id for row in stored(workspace, EB)] == [proposals[3].id, None]
+    assert [row.ephemeris_id for row in stored(workspace, EB)] == [proposals[3].id, None, proposals[2].id]
     kept = aside(workspace, "catalog_eb")
     assert kept[1][0].contents == {"ephem_2g_logprob": -5.5}
     assert kept[2][0].contents == {"bjd0": 1325.1, "period": -1.0}
@@ -406,6 +407,20 @@ def test_a_row_that_changed_since_is_told_and_not_overwritten(move_in: Import, w
     assert report.table("catalog_ephemeris").rows(ImportOutcome.CHANGED) == 1
     assert report.table("catalog_eb_sectors").rows(ImportOutcome.CHANGED) == 1
     assert "changed since it was imported" in kinds(report)
+
+
+def test_nothing_new_points_at_a_row_that_was_deleted_since(move_in: Import, workspace: Workspace) -> None:
+    ephemerides = [{}, {"bjd0": 1400.0}]
+    move_in(catalog_ephemeris=ephemerides)
+    first, _ = stored(workspace, Ephemeris)
+    workspace.database.write(lambda session: session.delete(session.get(Ephemeris, first.id)))
+    report = move_in(
+        catalog_ephemeris=ephemerides, catalog_comment=[{"ephem_id": 1}], catalog_eb=[{"ephemeris_id": 1}]
+    )
+    (comment,), (entry,) = stored(workspace, Comment), stored(workspace, EB)
+    assert (comment.ephemeris_id, entry.ephemeris_id) == (None, None)
+    assert {"comment moved", "entry without ephemeris"} <= kinds(report)
+    assert report.table("catalog_ephemeris").rows(ImportOutcome.KNOWN) == 2
 
 
 def test_a_target_that_is_here_is_completed_and_never_overwritten(

@@ -106,7 +106,8 @@ class _Dump:
         match = text.take(_COMMENT, may_be_long=True)
         if match is None:
             raise text.error("a comment that begins here does not end")
-        self._note_names(match[0])
+        if match[0].startswith((b"/*!", b"/*M!")):  # a comment to others, a statement to the server
+            self._note_names(match[0])
         return True
 
     def _note_names(self, statement: bytes) -> None:

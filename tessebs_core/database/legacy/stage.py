@@ -6,6 +6,7 @@ same: tables that can be read in any order, again and again, in bounded memory, 
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self
@@ -63,7 +64,8 @@ class Stage:
             self.left_out[table] = 0
             return
         self._columns[table] = tuple(columns)
-        self._database.execute(f"CREATE TABLE {_quoted(table)} ({', '.join(map(_quoted, columns))})")
+        with self._explained(table):
+            self._database.execute(f"CREATE TABLE {_quoted(table)} ({', '.join(map(_quoted, columns))})")
 
     def fill(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Add rows, in the order of the columns as defined."""
@@ -75,7 +77,8 @@ class Stage:
         statement = f"INSERT INTO {_quoted(table)} VALUES ({marks})"
         remaining = iter(rows)
         while batch := [_storable(row, kept) for row in islice(remaining, _AT_ONCE)]:
-            self._database.executemany(statement, batch)
+            with self._explained(table):
+                self._database.executemany(statement, batch)
 
     def check(self) -> None:
         """Look whether this can be a legacy catalogue.
@@ -101,6 +104,16 @@ class Stage:
                     "Nothing was imported."
                 )
             self._database.execute(f"CREATE INDEX {_quoted('key of ' + table)} ON {_quoted(table)} (id)")
+
+    @contextmanager
+    def _explained(self, table: str) -> Iterator[None]:
+        """Say in our words what SQLite cannot take: a name with NUL, thousands of columns, a full disk."""
+        try:
+            yield
+        except (sqlite3.Error, ValueError) as error:
+            raise LegacySourceError(
+                f"{self.source}: the table {table!r} cannot be copied ({error}). Nothing was imported."
+            ) from error
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tessebs_core.database.base import Base
 from tessebs_core.database.schema import LegacyRow, LegacySetAside
 
-__all__ = ["Place", "RowWriter", "kept_beside", "known_rows"]
+__all__ = ["Place", "RowWriter", "kept_beside", "known_rows", "without_gone"]
 
 _AT_ONCE = 5000
 
@@ -27,6 +27,20 @@ def known_rows(session: Session, legacy_table: str) -> dict[int, Place]:
     columns = (LegacyRow.legacy_id, LegacyRow.fingerprint, LegacyRow.our_table, LegacyRow.our_id)
     found = session.execute(select(*columns).where(LegacyRow.legacy_table == legacy_table))
     return {key: Place(said, table, our_id) for key, said, table, our_id in found}
+
+
+def without_gone(session: Session, places: dict[int, Place]) -> dict[int, Place]:
+    """The same, where rows of ours that were deleted since are nowhere: nothing new can point at them."""
+    here: dict[str, set[int]] = {}
+    for name in {place.our_table for place in places.values() if place.our_table is not None}:
+        (key,) = Base.metadata.tables[name].primary_key.columns
+        here[name] = set(session.scalars(select(key)))
+    return {
+        legacy_id: place
+        if place.our_table is None or place.our_id in here[place.our_table]
+        else Place(place.fingerprint, None, None)
+        for legacy_id, place in places.items()
+    }
 
 
 def kept_beside(session: Session, legacy_table: str) -> dict[int, Any]:

@@ -45,6 +45,21 @@ class Entries:
             if ephemeris is not None:
                 self._used.add(ephemeris)
         self._colliding: list[tuple[LegacyRow, Conversion, int]] = []
+        self._same: defaultdict[tuple[int, records.Ephemeris], list[int]] = defaultdict(list)
+        if set(OWN_EPHEMERIS) & set(ledger.stage.columns(_TABLE)):
+            self._note_numbers()
+
+    def _note_numbers(self) -> None:
+        """Remember the numbers of proposals: an entry with own ones may repeat one to the last bit."""
+        self._ledger.writer.flush()
+        columns = select(
+            Ephemeris.id, Ephemeris.tic_id, Ephemeris.bjd0, Ephemeris.period, Ephemeris.bjd0_uncert,
+            Ephemeris.period_uncert,
+        )  # fmt: skip
+        found = self._ledger.session.execute(columns.order_by(Ephemeris.id))
+        for key, tic_id, bjd0, period, bjd0_uncert, period_uncert in found:
+            numbers = records.Ephemeris(bjd0, period, bjd0_uncert, period_uncert)
+            self._same[tic_id, numbers].append(key)
 
     def import_all(self) -> None:
         """Add entries; one whose number is taken by a copy of its target gets the next free one."""
@@ -91,8 +106,12 @@ class Entries:
         legacy_id = row.values.get("ephemeris_id")
         ours = self._ledger.ours("catalog_ephemeris", legacy_id, Ephemeris)
         if own is not None:
-            if legacy_id is not None:
+            same = self._same.get((tic_id, own.ephemeris), [])
+            same = [key for key in same if key not in self._used]
+            if legacy_id is not None and ours not in same:
                 beside["ephemeris_id"] = legacy_id
+            if same:
+                return ours if ours in same else same[0]
             self._ledger.find("entry's own ephemeris", row, "its bjd0 and period became a proposal")
             return self._proposals.add(tic_id, own, self._proposals.source(OWN), added)
         if legacy_id is None:

@@ -12,7 +12,7 @@ from tessebs_core.database.legacy.stage import Stage
 from tessebs_core.database.schema import LegacyRow as LegacyRowTable
 from tessebs_core.database.schema import LegacySetAside
 from tessebs_core.database.schema.auditing import trace
-from tessebs_core.database.stores.legacy_rows import Place, RowWriter, known_rows
+from tessebs_core.database.stores.legacy_rows import Place, RowWriter, known_rows, without_gone
 from tessebs_core.database.types import utc_now
 from tessebs_core.records.legacy import Finding, LegacyRow, RowCount, TableAccount
 from tessebs_core.vocabulary import AuditAction, ImportOutcome
@@ -147,7 +147,7 @@ class Ledger:
 
     def _known(self, table: str) -> dict[int, Place]:
         if table not in self._places:
-            self._places[table] = known_rows(self.session, table)
+            self._places[table] = without_gone(self.session, known_rows(self.session, table))
         return self._places[table]
 
     def _remember(

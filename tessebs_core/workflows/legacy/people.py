@@ -76,7 +76,7 @@ class People:
         )
         self._ledger.imported(row, User, key)
         state = "" if is_set(row.values, "is_active") else " (the account was closed)"
-        self._ledger.find("account", row, f"{username} becomes {role}{state}; the password is not imported")
+        self._ledger.find("account", row, f"{username!r} becomes {role}{state}; the password is not imported")
 
     def _add(self, username: str, role: Role, *, display_name: str, added: Any) -> int:
         said = {"username": username, "role": role, "display_name": display_name, "date_added": added}

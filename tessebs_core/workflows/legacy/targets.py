@@ -140,7 +140,7 @@ def _tell_copy(
         ledger.find("merged", row, f"{words}; this one contradicts nothing")
         return
     against = ", ".join(
-        f"{name} {found.columns[name]} against {value}" for name, value in contradicted.items()
+        f"{name} {found.columns[name]!r} against {value!r}" for name, value in contradicted.items()
     )
     ledger.find("merged, contradicting", row, f"{words}; this one says otherwise: {against}")
     ledger.keep_beside(row, "a copy that contradicts what was kept", row.values)

@@ -116,6 +116,13 @@ def test_a_dump_is_known_by_its_content_also_packed(tmp_path: Path, pack: Callab
     assert content(path) == {"catalog_tic": [{"id": 1, "tess_id": 7}]}
 
 
+def test_names_that_no_table_can_have_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.sql"
+    path.write_bytes(b"CREATE TABLE `catalog_tic` (`id` int, `tess_id` bigint, `a\0b` int);")
+    with pytest.raises(LegacySourceError, match="'catalog_tic' cannot be copied"):
+        content(path)
+
+
 def test_a_packed_dump_that_is_cut_off_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.sql.gz"
     path.write_bytes(
