@@ -5,6 +5,7 @@ from enum import StrEnum
 __all__ = [
     "REASONS_OF",
     "AuditAction",
+    "ChangeKind",
     "CheckOutcome",
     "ColumnKind",
     "EBSource",
@@ -180,6 +181,14 @@ class EBSource(StrEnum):
         """The long words that the exports for MAST have always had."""
         words = {"FFI": "Full Frame Image", "TPF": "Target Pixel File", "LCF": "Light Curve File"}
         return f"{words[self.value]} ({self.value})"
+
+
+class ChangeKind(StrEnum):
+    """What became of a line of the catalogue between two releases."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
 
 
 class ExportKind(StrEnum):

@@ -19,6 +19,7 @@ from tessebs_core.cli import (
     ingest,
     legacy,
     periods,
+    releases,
     targets,
     timing,
     triage,
@@ -57,6 +58,7 @@ def application() -> typer.Typer:
     app.add_typer(targets.commands, name="tic")
     app.add_typer(triage.commands, name="triage")
     app.add_typer(group.commands, name="group")
+    app.add_typer(releases.commands, name="release")
     for command in (
         audit.audit,
         demonstration.demo,

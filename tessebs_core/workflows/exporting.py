@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tessebs_core.database.schema import EB
 from tessebs_core.database.stores.catalogue_lines import catalogue_lines
 from tessebs_core.errors import InputError
+from tessebs_core.export.mast import MAST_COLUMNS
 from tessebs_core.export.writing import write_export
 from tessebs_core.storage import replacing
 from tessebs_core.vocabulary import ExportKind
@@ -56,7 +57,10 @@ def _write(workspace: Workspace, kind: ExportKind, file: BinaryIO) -> int:
     def work(session: Session) -> int:
         file.seek(0)  # a connection that broke half-way begins again
         file.truncate()
-        lines = catalogue_lines(session, EB.in_catalog, as_entered=kind is ExportKind.MAST)
+        if kind is ExportKind.MAST:
+            lines = catalogue_lines(session, EB.in_catalog, as_entered=True, only=MAST_COLUMNS)
+        else:
+            lines = catalogue_lines(session, EB.in_catalog)
         return write_export(kind, file, lines)
 
     return workspace.database.read(work)

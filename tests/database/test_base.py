@@ -15,7 +15,7 @@ TABLES = Base.metadata.sorted_tables
 def test_every_table_of_the_design_is_there() -> None:
     wanted = {
         "TIC", "Sector", "Provenance", "Origin", "EB", "BLS_run", "EphemerisSource", "Ephemeris", "Comment",
-        "Product", "User", "Vote", "Decision", "Run", "Release", "Draft",
+        "Product", "User", "Vote", "Decision", "Run", "Release", "ReleasePart", "Draft",
         "Setting", "Report", "Claim", "Snooze", "Assignment", "GoldAnswer", "SectorCheck", "Touched",
         "Waiting", "Audit", "Batch", "Runner", "Task", "LegacyRow", "LegacySetAside",
     }  # fmt: skip

@@ -15,6 +15,7 @@ from tessebs_core.database.schema import (
     LegacyRow,
     LegacySetAside,
     Release,
+    ReleasePart,
     Report,
     Setting,
     Snooze,
@@ -40,7 +41,7 @@ from tessebs_core.vocabulary import FieldKind, SignalFlag, TableKind
 __all__ = ["all_tables", "attribute_of", "described", "kind_of", "mapped_class", "table_named"]
 
 _HISTORY = frozenset(
-    each.__tablename__ for each in (Vote, Decision, Audit, Release, LegacyRow, LegacySetAside)
+    each.__tablename__ for each in (Vote, Decision, Audit, Release, ReleasePart, LegacyRow, LegacySetAside)
 )
 _TECHNICAL = frozenset(
     each.__tablename__ for each in (Draft, Waiting, Touched, Claim, Snooze, Setting, Report)

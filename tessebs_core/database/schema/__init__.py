@@ -19,7 +19,7 @@ from tessebs_core.database.schema.queue import (
     Touched,
     Waiting,
 )
-from tessebs_core.database.schema.releases import Release
+from tessebs_core.database.schema.releases import Release, ReleasePart
 from tessebs_core.database.schema.runs import BLSRun, Run, run_sectors
 from tessebs_core.database.schema.signals import EB, Origin, eb_origins
 from tessebs_core.database.schema.targets import TIC, Provenance, Sector, tic_provenances, tic_sectors
@@ -48,6 +48,7 @@ __all__ = [
     "Product",
     "Provenance",
     "Release",
+    "ReleasePart",
     "Report",
     "Run",
     "Runner",

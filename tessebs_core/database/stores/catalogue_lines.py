@@ -1,9 +1,9 @@
 """The catalogue line by line, in one query and without holding it all."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, Select, func, select
+from sqlalchemy import ColumnExpressionArgument, Select, func, null, select
 from sqlalchemy.orm import Session
 
 from tessebs_core.database.schema import (
@@ -30,7 +30,10 @@ _OF_SOURCE = {"model", "version", "author", "reference"}
 
 
 def catalogue_lines(
-    session: Session, *conditions: ColumnExpressionArgument[bool], as_entered: bool = False
+    session: Session,
+    *conditions: ColumnExpressionArgument[bool],
+    as_entered: bool = False,
+    only: Collection[str] = CatalogueLine._fields,
 ) -> Iterator[CatalogueLine]:
     """Give the entries that meet all ``conditions``, by TIC and signal number.
 
@@ -41,6 +44,8 @@ def catalogue_lines(
         ephemeris has NULL in those of the last two.
     as_entered : bool
         In the order of their keys instead, which is the order in which they were entered.
+    only : collection of str
+        Fields to read; the others are None, or empty lists, in every line.
 
     Yields
     ------
@@ -48,8 +53,9 @@ def catalogue_lines(
         While the rows arrive: use it up before the session does anything else.
     """
     order = (EB.id,) if as_entered else (TIC.tess_id, EB.signal_id)
-    statement = _lines().where(*conditions).order_by(*order).execution_options(yield_per=_AT_ONCE)
-    for batch in session.execute(statement).partitions():
+    statement = _lines(only).where(*conditions).order_by(*order).execution_options(yield_per=_AT_ONCE)
+    # The connection gives plain rows; the session would pass each through the ORM once more.
+    for batch in session.connection().execute(statement).partitions():
         for *plain, sectors, provenances, origins in batch:
             lists = sorted_sectors(sectors), sorted_names(provenances), sorted_names(origins)
             yield CatalogueLine._make((*plain, *lists))
@@ -67,20 +73,25 @@ def sorted_names(joined: str | None) -> str:
     return "; ".join(sorted(joined.split(_BETWEEN))) if joined else ""
 
 
-def _lines() -> Select[Any]:
-    plain = [_column(name) for name in CatalogueLine._fields[:-3]]
-    sectors = select(func.group_concat(tic_sectors.c.sector_id)).where(tic_sectors.c.tic_id == EB.tic_id)
-    provenances = (
+def _lines(only: Collection[str]) -> Select[Any]:
+    plain = [_column(name) if name in only else null() for name in CatalogueLine._fields[:-3]]
+    sectors: Select[Any] = select(func.group_concat(tic_sectors.c.sector_id)).where(
+        tic_sectors.c.tic_id == EB.tic_id
+    )
+    provenances: Select[Any] = (
         select(func.aggregate_strings(Provenance.name, _BETWEEN))
         .join(tic_provenances, tic_provenances.c.provenance_id == Provenance.id)
         .where(tic_provenances.c.tic_id == EB.tic_id)
     )
-    origins = (
+    origins: Select[Any] = (
         select(func.aggregate_strings(Origin.name, _BETWEEN))
         .join(eb_origins, eb_origins.c.origin_id == Origin.id)
         .where(eb_origins.c.eb_id == EB.id)
     )
-    lists = [each.correlate(EB).scalar_subquery() for each in (sectors, provenances, origins)]
+    lists = [
+        each.correlate(EB).scalar_subquery() if name in only else null()
+        for name, each in zip(CatalogueLine._fields[-3:], (sectors, provenances, origins), strict=True)
+    ]
     return (
         select(*plain, *lists)
         .select_from(EB)
