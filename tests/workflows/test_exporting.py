@@ -15,9 +15,11 @@ from tessebs_core.database.stores.sectors import sectors_numbered
 from tessebs_core.database.stores.targets import find_target, save_target, set_provenances
 from tessebs_core.errors import InputError, StorageError
 from tessebs_core.records import Ephemeris, Source, TargetMetadata
-from tessebs_core.vocabulary import EBSource, ExportKind, SignalFlag
+from tessebs_core.records.searching import Order, Range, Search
+from tessebs_core.vocabulary import EBSource, EphemerisStatus, ExportKind, InCatalogue, SignalFlag
 from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
 from tessebs_core.workflows.exporting import export_bytes, export_catalogue
+from tessebs_core.workflows.searching import find_all
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.rows import statements_sent
 from tests.support.sky import workspace_in
@@ -76,6 +78,21 @@ def test_flags_have_a_table_of_their_own(catalogue: Workspace) -> None:
         "tess_id", "signal_id", "ambiguous", "insufficient", "heartbeat", "pulscomp", "multi", "single",
     ]  # fmt: skip
     assert [each["multi"] for each in found] == ["1", "1", "0"]
+
+
+def test_what_a_search_finds_is_written_whole_and_in_its_order(catalogue: Workspace) -> None:
+    search = Search(
+        in_catalog=InCatalogue.ANY, ranges=(Range("tess_id", 10, 30),), order=(Order("period", True),), size=1
+    )
+    text = export_bytes(catalogue, ExportKind.CSV, search).decode()
+    found = [(each["tess_id"], each["signal_id"]) for each in csv.DictReader(StringIO(text))]
+    assert found == [("11", "2"), ("11", "1"), ("22", "1")]
+    for status in EphemerisStatus:
+        asked = Search(status=status, order=(Order("status"),))
+        written = export_bytes(catalogue, ExportKind.MAST, asked).splitlines()[1:]
+        assert [int(each.split(b",")[0]) for each in written] == [
+            each.tess_id for each in find_all(catalogue, asked)
+        ]
 
 
 @pytest.mark.parametrize("kind", [ExportKind.MAST, ExportKind.CSV])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "check_current", "configuration", "downgrade", "draft_revision", "upgrade"]
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision; known without loading Alembic, which the screens never need."""
 
 _VERSIONS = Path(__file__).parent / "versions"

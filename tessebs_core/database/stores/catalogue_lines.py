@@ -1,9 +1,9 @@
 """The catalogue line by line, in one query and without holding it all."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, Select, func, null, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, func, null, select
 from sqlalchemy.orm import Session
 
 from tessebs_core.database.schema import (
@@ -32,18 +32,18 @@ _OF_SOURCE = {"model", "version", "author", "reference"}
 def catalogue_lines(
     session: Session,
     *conditions: ColumnExpressionArgument[bool],
-    as_entered: bool = False,
+    order: Sequence[ColumnElement[Any]] = (),
     only: Collection[str] = CatalogueLine._fields,
 ) -> Iterator[CatalogueLine]:
-    """Give the entries that meet all ``conditions``, by TIC and signal number.
+    """Give the entries that meet all ``conditions``.
 
     Parameters
     ----------
     *conditions
         On columns of `EB`, `TIC`, `Ephemeris` and `EphemerisSource`, which are joined; an entry without
         ephemeris has NULL in those of the last two.
-    as_entered : bool
-        In the order of their keys instead, which is the order in which they were entered.
+    order : sequence of columns
+        Keys to order by; TIC and signal number by default.
     only : collection of str
         Fields to read; the others are None, or empty lists, in every line.
 
@@ -52,8 +52,8 @@ def catalogue_lines(
     CatalogueLine
         While the rows arrive: use it up before the session does anything else.
     """
-    order = (EB.id,) if as_entered else (TIC.tess_id, EB.signal_id)
-    statement = _lines(only).where(*conditions).order_by(*order).execution_options(yield_per=_AT_ONCE)
+    keys = order or (TIC.tess_id.expression, EB.signal_id.expression)
+    statement = _lines(only).where(*conditions).order_by(*keys).execution_options(yield_per=_AT_ONCE)
     # The connection gives plain rows; the session would pass each through the ORM once more.
     for batch in session.connection().execute(statement).partitions():
         for *plain, sectors, provenances, origins in batch:

@@ -7,8 +7,8 @@ from alembic import op
 from sqlalchemy.dialects import mysql
 from sqlalchemy.types import TypeEngine
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -24,8 +24,9 @@ OPTIONS = {
 
 def upgrade() -> None:
     """Make the tables anew; nothing wrote releases before, and a table that holds any is not touched."""
-    refuse_to_lose_rows()
-    op.drop_table("Release", if_exists=True)
+    if not has_column("digests"):  # else a run before this one died after making it
+        refuse_to_lose_rows()
+        op.drop_table("Release", if_exists=True)
     make_release(
         texts={"username": 150, "rule_version": 64, "code_version": 128, "schema_version": 64},
         long_texts=("note", "digests", "files"),
@@ -63,10 +64,16 @@ def downgrade() -> None:
     )
 
 
+def has_column(name: str) -> bool:
+    """Whether the table of releases is there and has this column."""
+    found = sa.inspect(op.get_bind())
+    return found.has_table("Release") and any(each["name"] == name for each in found.get_columns("Release"))
+
+
 def refuse_to_lose_rows() -> None:
     """Stop before anything is changed if there are releases in a table that is to be made anew."""
     connection = op.get_bind()
-    if not sa.inspect(connection).has_table("Release"):
+    if not has_column("name"):
         return  # a run before this one died between dropping and making it
     made = connection.execute(sa.select(sa.func.count()).select_from(sa.table("Release"))).scalar()
     if made:
