@@ -18,6 +18,8 @@ class Screen(View):
     _esm = script("dom", "screen")
     _css = style("tessebs", "evidence", "signals", "inspector", "judging")
     watches = ("phase", "candidate", "notice", "username")
+    starting: ClassVar[str] = "Opening the next candidate…"
+    """What is said while there is nothing to show yet."""
     nothing_left: ClassVar[tuple[str, ...]] = (
         "Nothing is left for you",
         "Every candidate in the queue has your verdict. Thank you.",
@@ -58,6 +60,7 @@ class Screen(View):
             "tic": self._tic(),
             "words": failed if state.phase is Phase.FAILED else "",
             "username": state.username,
+            "starting": self.starting,
             "nothing_left": list(self.nothing_left),
         }
 

@@ -18,6 +18,7 @@ class TargetScreen(Screen):
 
     _css = style("tessebs", "target")
     watches = ("phase", "tess_id", "notice", "username")
+    starting = "Opening the target…"
 
     def _tic(self) -> str | None:
         return None if self._state.tess_id is None else str(self._state.tess_id)

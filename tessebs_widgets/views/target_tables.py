@@ -18,9 +18,7 @@ _TIMES = ("t0 [BTJD]", "P [d]")
 _ENTRY = (
     "signal", "catalogue", *_TIMES, "morphology", "flags", "origins", "source", "added", "modified",
 )  # fmt: skip
-_PROPOSAL = (
-    "id", "source", "author", "reference", "product", *_TIMES, "report", "status", "your vote", "added", "",
-)  # fmt: skip
+_PROPOSAL = ("id", "source", "by", "product", *_TIMES, "report", "status", "your vote", "added")
 _RUN = (
     "product", "P [d]", "t0 [BTJD]", "duration [d]", "depth", "odd", "even", "log p", "searched [d]", "made",
 )  # fmt: skip
@@ -60,8 +58,8 @@ def ephemeris_tables(view: TargetView) -> list[dict[str, Any]]:
         [_proposal(view, each) for each in view.proposals],
         empty="Nothing is proposed for this target.",
         note=_HIDDEN if view.unjudged else "",
-        left=5,
-    )  # fmt: skip
+        left=4,
+    )
     reports = table(
         "Period reports",
         ("product", "grade", *_TIMES, "or P [d]", "made"),
@@ -89,12 +87,12 @@ def product_tables(view: TargetView) -> list[dict[str, Any]]:
     return [
         table(
             f"Light-curve files: {said}" if said else "Light-curve files",
-            ["product", "file", "state", "sector", "cadence [s]", "size [kB]", "last error"],
+            ["product", "state", "last error", "file", "sector", "cadence [s]", "size [kB]"],
             [_file(each) for each in rows],
             empty="MAST has no light curve of this target, or was not asked: refresh it.",
             note="" if counts[ProductState.HELD] == len(rows)
             else f"`tessebs tic add {tess_id}` fetches what is not held, and tries again what failed.",
-            left=3,
+            left=4,
         )
     ]  # fmt: skip
 
@@ -155,21 +153,23 @@ def _eclipses(entry: SignalEntry, model: str, words: str) -> list[Any]:
 def _proposal(view: TargetView, proposal: Proposal) -> list[Any]:
     key, source = proposal.ephemeris_id, proposal.source
     status = cell("after your vote", kind="muted") if proposal.status is None else cell(str(proposal.status))
-    own = proposal.own_vote
+    own, by = proposal.own_vote, ", ".join(filter(None, (source.author, source.reference)))
     return [
-        str(key),
+        cell(
+            str(key),
+            app="triage",
+            query=f"tic={view.target.tess_id}&ephemeris={key}",
+            title="open this proposal in the triage screen, with its inspector",
+        ),
         cell(source.label, title=source.label),
-        cell(source.author or NOTHING, title=source.author),
-        cell(source.reference or NOTHING, title=source.reference or ""),
+        cell(by or NOTHING, title=by),
         proposal.provenance or NOTHING,
         *_times(proposal.ephemeris),
         _grade(view, key),
         status,
         NOTHING if own is None else shown_vote(own),
         f"{proposal.date_added:%Y-%m-%d}",
-        cell("inspect", app="triage", query=f"tic={view.target.tess_id}&ephemeris={key}",
-             title="open this proposal in the triage screen with its inspector"),
-    ]  # fmt: skip
+    ]
 
 
 def _grade(view: TargetView, ephemeris_id: int) -> dict[str, str]:
@@ -218,12 +218,12 @@ def _file(file: ProductFile) -> list[Any]:
     kinds = {ProductState.HELD: "good", ProductState.FAILED: "bad"}
     return [
         file.provenance,
-        cell(file.file_name, title=file.file_name),
         cell(str(file.state), kind=kinds.get(file.state, "muted")),
+        cell(file.error or NOTHING, kind="words"),
+        cell(file.file_name, title=file.file_name),
         NOTHING if file.sector is None else str(file.sector),
         _number(file.cadence, 0),
         NOTHING if file.size is None else f"{file.size / 1000:.0f}",
-        cell(file.error or NOTHING, kind="words"),
     ]
 
 

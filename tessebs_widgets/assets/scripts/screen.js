@@ -12,11 +12,11 @@ function render({ model, el }) {
   const root = () => el.closest(".tessebs");
   const askedFor = (name) => (inVoila() ? new URL(location.href).searchParams.get(name) : null);
   const asked = { tic: askedFor("tic"), ephemeris: askedFor("ephemeris") };
-  const stop = live(model, ({ phase: told, arrived, words, tic, title, nothing_left }) => {
+  const stop = live(model, ({ phase: told, arrived, words, tic, title, starting, nothing_left }) => {
     const phase = arrived ? told : "starting"; // a kernel made ready ahead may still change its mind
     veil.hidden = phase === "ready";
     veil.dataset.phase = phase;
-    veil.replaceChildren(...veilOf(phase, words, nothing_left));
+    veil.replaceChildren(...veilOf(phase, words, starting, nothing_left));
     if (inVoila() && arrived) {
       document.title = tic ? `TIC ${tic} · ${title}` : title;
       const address = new URL(location.href);
@@ -132,8 +132,8 @@ const ALIASES = { ArrowRight: "n", ArrowLeft: "p", ArrowDown: "j", ArrowUp: "k" 
 
 function flash(made) { made.classList.add("te-pressed"); setTimeout(() => made.classList.remove("te-pressed"), 150); }
 
-function veilOf(phase, words, [heading, sentence, hint]) {
-  if (phase === "starting") return [node("div", "te-spinner"), node("p", "", "Opening the next candidate…")];
+function veilOf(phase, words, starting, [heading, sentence, hint]) {
+  if (phase === "starting") return [node("div", "te-spinner"), node("p", "", starting)];
   if (phase === "empty") return [node("h2", "", heading), node("p", "", sentence), node("p", "te-muted", hint)];
   if (phase === "failed") return [node("h2", "", "This cannot be shown"), node("p", "te-failure-words", words)];
   return [];
