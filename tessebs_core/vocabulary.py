@@ -17,6 +17,7 @@ __all__ = [
     "FigureState",
     "ImportOutcome",
     "InCatalogue",
+    "PageFormat",
     "PeriodGrade",
     "PeriodMultiple",
     "PeriodogramMethod",
@@ -189,6 +190,14 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
+
+
+class PageFormat(StrEnum):
+    """What a page of the catalogue is written as for a program."""
+
+    JSON = "json"
+    CSV = "csv"
+    VOTABLE = "votable"
 
 
 class ExportKind(StrEnum):

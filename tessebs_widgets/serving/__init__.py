@@ -1,5 +1,6 @@
-"""Serve the screens from this machine to its own browser: ``tessebs app``."""
+"""Serve the screens to the browser of this machine, and the catalogue to its programs."""
 
+from tessebs_widgets.serving.catalogue_server import serve
 from tessebs_widgets.serving.command import app
 
-__all__ = ["app"]
+__all__ = ["app", "serve"]

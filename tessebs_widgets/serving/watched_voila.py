@@ -18,6 +18,8 @@ from traitlets import Dict, Unicode
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
+from tessebs_widgets.serving.catalogue_http import ADDRESS, CatalogueDesk, CataloguePageOfApp
+
 __all__ = ["AppServer", "main"]
 
 
@@ -68,7 +70,8 @@ class AppServer(Voila):
             for name, notebook in self.apps.items()
         ]
         front = (url_path_join(self.server_url, "/"), FrontDoor, {"first": self.first})
-        return [*kept, *pages, front, (r".*", Template404)]
+        programs = (url_path_join(self.server_url, ADDRESS), CataloguePageOfApp, {"desk": CatalogueDesk()})
+        return [*kept, *pages, programs, front, (r".*", Template404)]
 
     def _page(self, notebook: str) -> dict[str, Any]:
         return {

@@ -73,7 +73,9 @@ def test_no_file_and_no_interface_of_the_server_is_open(app, path):
     assert status_of(app.address + path) in (403, 404)
 
 
-@pytest.mark.parametrize("path", ["", "triage", "api/kernels/0b7e1c3e-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize(
+    "path", ["", "triage", "api/catalogue", "api/kernels/0b7e1c3e-0000-0000-0000-000000000000"]
+)
 def test_a_page_of_another_name_that_points_here_is_refused(app, path):
     assert status_of(app.address + path, Host="evil.example") == 403
 
@@ -108,6 +110,11 @@ def test_the_menu_of_the_apps_goes_by_keys_alone_and_no_key_of_the_screen_is_hea
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{app.address_of(APPS[0])}*")
+
+
+def test_programs_get_the_catalogue_from_the_same_server(app):
+    assert status_of(app.address + "api/catalogue?in_catalog=any&format=csv") == 200
+    assert status_of(app.address + "api/catalogue?period_min=nonsense") == 400
 
 
 def test_the_first_page_leads_to_triage_with_the_target(visit, app, tic):
