@@ -6,16 +6,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tessebs_widgets.dashboards.contact_sheet import ContactSheet, contact_sheet
     from tessebs_widgets.dashboards.group import Group, group
+    from tessebs_widgets.dashboards.ingest import Ingest, ingest
     from tessebs_widgets.dashboards.target import Target, target
     from tessebs_widgets.dashboards.triage import Triage, triage
 
-__all__ = ["ContactSheet", "Group", "Target", "Triage", "contact_sheet", "group", "target", "triage"]
+__all__ = [
+    "ContactSheet",
+    "Group",
+    "Ingest",
+    "Target",
+    "Triage",
+    "contact_sheet",
+    "group",
+    "ingest",
+    "target",
+    "triage",
+]
 
 _HOMES = {
     "ContactSheet": "contact_sheet",
     "contact_sheet": "contact_sheet",
     "Group": "group",
     "group": "group",
+    "Ingest": "ingest",
+    "ingest": "ingest",
     "Target": "target",
     "target": "target",
     "Triage": "triage",

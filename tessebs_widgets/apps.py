@@ -25,6 +25,7 @@ APPS = (
     App("triage", "triage", "Triage"),
     App("sheet", "contact_sheet", "Contact sheet"),
     App("target", "target", "Target"),
+    App("ingest", "ingest", "Ingest"),
     App("group", "group", "Group"),
 )
 """Adding an app is a line here and a notebook of this name."""

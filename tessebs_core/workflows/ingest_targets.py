@@ -73,7 +73,7 @@ def ingest_task(workspace: Workspace, leased: LeasedTask) -> None:
     )
     proposals = proposals_in(task.details)
     computed, remark = _reported(workspace, leased, choices, proposals)
-    state = TaskState.INCOMPLETE if done.failures else TaskState.DONE
+    state = _end_of(done, choices)
     words = _words(done, proposals, remark)
 
     def finish(session: Session) -> None:
@@ -87,6 +87,13 @@ def ingest_task(workspace: Workspace, leased: LeasedTask) -> None:
             raise Cancelled(f"TIC {task.tess_id} was cancelled before its end was stored.")
 
     workspace.database.write(finish, repeatable=True)
+
+
+def _end_of(done: IngestReport, choices: BatchChoices) -> TaskState:
+    """A target with some of its files is of use, one with none of them has failed."""
+    if not (choices.download and done.failures):
+        return TaskState.DONE
+    return TaskState.INCOMPLETE if done.provenances else TaskState.FAILED
 
 
 def _reported(

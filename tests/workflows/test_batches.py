@@ -25,7 +25,7 @@ from tessebs_core.workflows import batches, runner
 from tessebs_core.workflows.runner import RunnerPace, run_tasks
 from tessebs_core.workflows.runner_process import ensure_runner
 from tessebs_core.workflows.workspace import Workspace
-from tests.support.sky import HASTY, TARGET, holdings_of, targets_of, workspace_in
+from tests.support.sky import HASTY, TARGET, holdings_of, targets_of, workspace_in, write_file
 
 OTHER, UNKNOWN = TARGET + 1, 424242
 QUICK = RunnerPace(beat=0.02, pause=0.0, attempts=2)
@@ -34,10 +34,12 @@ BARE = BatchChoices(periodograms=False)
 
 @pytest.fixture
 def sky(tmp_path: Path, database: Database) -> Iterator[tuple[Workspace, LocalArchive]]:
-    """Two targets of one file each, and a workspace that asks for them."""
+    """Two targets of one file each, of which one has another, and a workspace that asks for them."""
     folder = tmp_path / "shelves"
     folder.mkdir()
-    with LocalArchive(holdings_of(targets_of(folder, TARGET, OTHER))) as archive:
+    with LocalArchive(
+        holdings_of([*targets_of(folder, TARGET, OTHER), write_file(folder, "QLP", 1)])
+    ) as archive:
         yield workspace_in(tmp_path, database, archive.endpoints), archive
 
 
@@ -62,6 +64,10 @@ def no_downloads(request: Request) -> Fault | None:
     return Fault(answer=Answer(404, b"")) if request.is_download else None
 
 
+def no_qlp(request: Request) -> Fault | None:
+    return no_downloads(request) if "qlp" in request.form.get("uri", "") else None
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     give_up = time.monotonic() + 30
     while not is_so():
@@ -76,7 +82,7 @@ def test_good_and_unknown_targets_each_get_their_own_end(sky: tuple[Workspace, L
     assert states(workspace, batch) == {
         TARGET: TaskState.DONE, UNKNOWN: TaskState.FAILED, OTHER: TaskState.DONE,
     }  # fmt: skip
-    assert "1 file held: SPOC" in task_of(workspace, batch, TARGET).result
+    assert task_of(workspace, batch, TARGET).result == "2 files held: SPOC, QLP"
     assert "TESS Input Catalog" in task_of(workspace, batch, UNKNOWN).error
     assert batches.runner_status(workspace).alive is None
     assert [each.state for each in batches.files_of(workspace, OTHER)] == ["held"]
@@ -91,12 +97,16 @@ def test_the_same_list_again_adds_nothing(sky: tuple[Workspace, LocalArchive]) -
     assert (count(workspace, Batch), count(workspace, Task)) == (1, 2)
 
 
-def test_a_target_whose_file_fails_is_incomplete_and_a_retry_mends_it(
+def test_a_target_without_one_of_its_files_is_incomplete_without_all_failed_and_a_retry_mends_it(
     sky: tuple[Workspace, LocalArchive],
 ) -> None:
     workspace, archive = sky
     archive.fault = no_downloads
     batch = start(workspace, f"{TARGET}")
+    run_tasks(workspace, pace=QUICK)
+    assert states(workspace, batch) == {TARGET: TaskState.FAILED}
+    archive.fault = no_qlp
+    assert batches.retry_batch(workspace, "ada", batch) == 1
     run_tasks(workspace, pace=QUICK)
     assert states(workspace, batch) == {TARGET: TaskState.INCOMPLETE}
     assert "404" in task_of(workspace, batch, TARGET).error
