@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tessebs_widgets.dashboards.admin import Admin, admin
     from tessebs_widgets.dashboards.contact_sheet import ContactSheet, contact_sheet
     from tessebs_widgets.dashboards.group import Group, group
     from tessebs_widgets.dashboards.ingest import Ingest, ingest
@@ -11,11 +12,13 @@ if TYPE_CHECKING:
     from tessebs_widgets.dashboards.triage import Triage, triage
 
 __all__ = [
+    "Admin",
     "ContactSheet",
     "Group",
     "Ingest",
     "Target",
     "Triage",
+    "admin",
     "contact_sheet",
     "group",
     "ingest",
@@ -24,6 +27,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Admin": "admin",
+    "admin": "admin",
     "ContactSheet": "contact_sheet",
     "contact_sheet": "contact_sheet",
     "Group": "group",

@@ -27,6 +27,7 @@ APPS = (
     App("target", "target", "Target"),
     App("ingest", "ingest", "Ingest"),
     App("group", "group", "Group"),
+    App("admin", "admin", "Admin"),
 )
 """Adding an app is a line here and a notebook of this name."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from tessebs_core.vocabulary import AuditAction, Fate, FieldKind, Role, TableKind
 
 __all__ = [
+    "ROWS_AT_ONCE",
     "AuditEntry",
     "AuditWish",
     "Choice",
@@ -20,6 +21,10 @@ __all__ = [
     "Table",
     "TableCount",
 ]
+
+
+ROWS_AT_ONCE = 50
+"""Rows on a page of a table."""
 
 
 @dataclass(frozen=True)

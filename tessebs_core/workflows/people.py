@@ -6,10 +6,10 @@ from tessebs_core.database.stores import people, users
 from tessebs_core.errors import InputError
 from tessebs_core.records.administration import PersonAtWork
 from tessebs_core.vocabulary import Role
-from tessebs_core.workflows.permissions import check_lead, keep_an_admin
+from tessebs_core.workflows.permissions import check_lead, keep_an_admin, role_of
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["people_at_work", "set_role"]
+__all__ = ["people_at_work", "role_now", "set_role"]
 
 _LONGEST_NAME = 64
 
@@ -49,3 +49,8 @@ def people_at_work(workspace: Workspace, username: str) -> tuple[PersonAtWork, .
         return people.people_at_work(session)
 
     return workspace.database.read(work)
+
+
+def role_now(workspace: Workspace, username: str) -> Role | None:
+    """What a person may do now; None for somebody who is not known yet."""
+    return workspace.database.read(lambda session: role_of(session, username))

@@ -43,8 +43,14 @@ def labels_of(session: Session, table: sa.Table, keys: Iterable[Any]) -> dict[An
     return {row[0]: _joined(columns, row[1:], found) for row in rows}
 
 
-def name_matches(table: sa.Table, search: str) -> sa.ColumnElement[bool] | None:
-    """The condition that a row's own name is this number or begins with this text; None if it cannot be."""
+def name_matches(table: sa.Table, search: str, *, beginning: bool = False) -> sa.ColumnElement[bool] | None:
+    """The condition that a row's own name is this number or begins with this text; None if it cannot be.
+
+    Parameters
+    ----------
+    beginning : bool
+        A number may begin with these digits, as while it is typed.
+    """
     conditions: list[sa.ColumnElement[bool]] = []
     for column in _naming(table):
         if column.foreign_keys:
@@ -52,7 +58,7 @@ def name_matches(table: sa.Table, search: str) -> sa.ColumnElement[bool] | None:
         if _is_text(column):
             conditions.append(column.startswith(search, autoescape=True))
         elif search.isdecimal() and len(search) < 19 and _is_whole(column) and column.name != "signal_id":
-            conditions.append(column == int(search))
+            conditions.append(_begins_with(column, search) if beginning else column == int(search))
     return sa.or_(*conditions) if conditions else None
 
 
@@ -61,7 +67,7 @@ def choices(session: Session, table: sa.Table, search: str, limit: int) -> tuple
     key, columns = _key(table), _naming(table)
     statement = _named(key, columns)
     if search:
-        fits = [name_matches(table, search), *_through(columns, search)]
+        fits = [name_matches(table, search, beginning=True), *_through(columns, search)]
         if search.isdecimal() and len(search) < 10:
             fits.append(key == int(search))
         wanted = [each for each in fits if each is not None]
@@ -69,6 +75,13 @@ def choices(session: Session, table: sa.Table, search: str, limit: int) -> tuple
     rows = session.execute(statement.order_by(key).limit(limit)).all()
     found = _nested(session, columns, rows)
     return tuple(Choice(str(row[0]), _joined(columns, row[1:], found)) for row in rows)
+
+
+def _begins_with(column: sa.Column[Any], digits: str) -> sa.ColumnElement[bool]:
+    """The ranges of numbers that begin with these digits: an index answers them, a cast to text would not."""
+    low = int(digits)
+    powers = [10**more for more in range(19 - len(digits))] if low else [1]
+    return sa.or_(*(sa.and_(column >= low * each, column < (low + 1) * each) for each in powers))
 
 
 def _named(key: sa.Column[Any], columns: list[sa.Column[Any]]) -> sa.Select[Any]:
@@ -80,7 +93,7 @@ def _through(columns: list[sa.Column[Any]], search: str) -> list[sa.ColumnElemen
     found: list[sa.ColumnElement[bool]] = []
     for column in columns:
         for foreign in column.foreign_keys:
-            fits = name_matches(foreign.column.table, search)
+            fits = name_matches(foreign.column.table, search, beginning=True)
             if fits is not None:
                 found.append(column.in_(sa.select(foreign.column).where(fits)))
     return found

@@ -10,12 +10,11 @@ from tessebs_core.database.administration.labels import labels_of, name_matches
 from tessebs_core.database.administration.tables import all_tables, described
 from tessebs_core.database.schema.auditing import encoded, is_secret, key_of
 from tessebs_core.errors import InputError
-from tessebs_core.records.administration import Column, RowPage, RowWish, StoredRow, TableCount
+from tessebs_core.records.administration import ROWS_AT_ONCE, Column, RowPage, RowWish, StoredRow, TableCount
 from tessebs_core.vocabulary import FieldKind
 
-__all__ = ["ROWS_AT_ONCE", "count_rows", "encoded_row", "is_key", "list_rows", "row_of", "stored_row"]
+__all__ = ["count_rows", "encoded_row", "is_key", "list_rows", "row_of", "stored_row"]
 
-ROWS_AT_ONCE = 50
 _LARGEST = 2**63 - 1
 _CUT = 120  # characters of a long text in a list
 _LONG = (FieldKind.LONG_TEXT, FieldKind.JSON)

@@ -9,6 +9,7 @@ from tessebs_core.database.administration.quantities import quantity_of
 from tessebs_core.database.base import Base
 from tessebs_core.database.schema import (
     Audit,
+    Batch,
     Claim,
     Decision,
     Draft,
@@ -17,8 +18,10 @@ from tessebs_core.database.schema import (
     Release,
     ReleasePart,
     Report,
+    Runner,
     Setting,
     Snooze,
+    Task,
     Touched,
     Vote,
     Waiting,
@@ -44,7 +47,8 @@ _HISTORY = frozenset(
     each.__tablename__ for each in (Vote, Decision, Audit, Release, ReleasePart, LegacyRow, LegacySetAside)
 )
 _TECHNICAL = frozenset(
-    each.__tablename__ for each in (Draft, Waiting, Touched, Claim, Snooze, Setting, Report)
+    each.__tablename__
+    for each in (Draft, Waiting, Touched, Claim, Snooze, Setting, Report, Batch, Task, Runner)
 )
 _SHORT_BITS = 32
 _LARGEST = 2.0 ** (_SHORT_BITS - 1) - 1
@@ -113,7 +117,8 @@ def _about(table: sa.Table) -> str:
     if mapped is None:
         ends = [next(iter(each.foreign_keys)).column.table.name for each in table.primary_key]
         return f"Which {ends[-1]} belongs to which {ends[0]}."
-    return (mapped.__doc__ or "").strip().split("\n\n")[0].split("\n")[0].rstrip(".") + "."
+    sentence = (mapped.__doc__ or "").strip().split("\n")[0].split(";")[0]
+    return sentence.replace("`", "").rstrip(".") + "."
 
 
 def _column(table: sa.Table, column: sa.Column[Any]) -> Column:
