@@ -241,6 +241,7 @@ def test_rows_of_one_target_become_one_and_contradictions_are_told(
     )
     (row,) = stored(workspace, TIC)
     assert (row.ra, row.dec, row.Tmag, row.gaia_id) == (1.0, 2.0, 9.0, 9223372036854775807)
+    assert row.n_sectors == 1
     assert "Tmag 10.0 against 9.0" in told(report, "merged, contradicting")
     assert aside(workspace, "catalog_tic")[3][0].contents["Tmag"] == 10.0
     assert [row.signal_id for row in stored(workspace, EB)] == [1, 2, 3]

@@ -48,7 +48,16 @@ class DumpText:
         may_be_long : bool
             What matches may be longer than the look-ahead, as a quoted text: read on until it matches.
         """
-        self._fill(_LOOK_AHEAD)
+        if len(self._buffer) - self._at < _LOOK_AHEAD:
+            self._fill(_LOOK_AHEAD)
+        match = pattern.match(self._buffer, self._at)
+        if match is not None and match.end() < len(self._buffer):  # nearly always
+            self._at = match.end()
+            return match
+        return self._take_long(pattern, may_be_long=may_be_long)
+
+    def _take_long(self, pattern: re.Pattern[bytes], *, may_be_long: bool) -> re.Match[bytes] | None:
+        """What reaches to the end of what is read may go on behind it: read on, and look again."""
         wanted = _LOOK_AHEAD
         while True:
             match = pattern.match(self._buffer, self._at)

@@ -27,6 +27,7 @@ _FAMILIES = {
 }
 _ESCAPE = re.compile(rb"\\(.)|''", re.DOTALL)
 _MEANING = {b"0": b"\0", b"b": b"\b", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"Z": b"\x1a"}
+_DIGITS = b"-+.0123456789"
 _WHOLE = re.compile(rb"[+-]?\d+\Z")
 
 
@@ -81,6 +82,8 @@ def value_of(literal: bytes, family: str, encoding: str) -> Value:
     ValueError
         The literal is none that a dump has; also as UnicodeDecodeError.
     """
+    if literal[0] in _DIGITS and literal[1:2] not in {b"x", b"X"}:
+        return _number(literal, family)
     if literal.upper() == b"NULL":
         return None
     if literal.endswith(b"'"):
@@ -89,8 +92,10 @@ def value_of(literal: bytes, family: str, encoding: str) -> Value:
             return _from_hex(quoted, family, encoding)
         raw = unescaped(quoted)
         return raw.hex() if family == "bytes" else decoded(raw, encoding)
-    if literal[:2].lower() == b"0x":
-        return _from_hex(literal[2:], family, encoding)
+    return _from_hex(literal[2:], family, encoding)
+
+
+def _number(literal: bytes, family: str) -> Value:
     if family == "whole" and _WHOLE.match(literal):
         return int(literal)
     number = float(literal)
