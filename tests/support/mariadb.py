@@ -125,7 +125,7 @@ def mortal_server(*options: str, folder: str | None = None) -> Iterator[MortalSe
     try:
         owner = _give_away(home)
         data = home / "data"
-        settings = ["--no-defaults", f"--datadir={data}", *owner]
+        settings = ["--no-defaults", f"--datadir={data}", f"--tmpdir={home}", *owner]
         _install([install, *settings, "--auth-root-authentication-method=normal", "--skip-test-db"])
         port = _free_port()
         listening = [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={home / 'socket'}"]

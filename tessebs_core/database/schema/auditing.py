@@ -6,6 +6,7 @@ Administration leaves one of everything.
 """
 
 import getpass
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,7 +66,9 @@ def is_secret(column: str) -> bool:
 
 
 def encoded(value: Any) -> Any:
-    """A column's value as JSON knows it; floats and whole numbers stay exact."""
+    """A column's value as JSON knows it; numbers stay exact, NaN is NULL as in its column."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None if math.isnan(value) else str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, StrEnum):
