@@ -253,5 +253,5 @@ def _refusal(username: str, role: Role | None) -> tuple[str, str, str]:
         "This screen is for leads and admins",
         f"{known}: tables and roles are read by leads and admins and changed by admins.",
         "An admin can give you another role on this screen; whoever runs the catalogue with "
-        f"`tessebs group role {username} admin`. The other apps are in the menu above.",
+        f"“tessebs group role {username} admin”. The other apps are in the menu above.",
     )

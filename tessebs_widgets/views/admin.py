@@ -7,6 +7,7 @@ from typing import Any
 from tessebs_core.vocabulary import TableKind
 from tessebs_widgets.assets import script, style
 from tessebs_widgets.state.admin import AdminState
+from tessebs_widgets.state.triage import Phase
 from tessebs_widgets.views.base import View
 from tessebs_widgets.views.messages import text
 from tessebs_widgets.views.navigation import described_apps
@@ -50,9 +51,10 @@ class AdminHeader(View):
         """Who looks, what they may do, and the notice."""
         state = self._state
         notice = state.notice
+        right = " (may change)" if state.may_change else " (reads only)"
         return {
             **described_apps("admin"),
-            "username": f"{state.username} ({'may change' if state.may_change else 'reads only'})",
+            "username": state.username + (right if state.phase is Phase.READY else ""),
             "notice": notice
             and {
                 "kind": str(notice.kind),
