@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from tessebs_core.errors import InputError
+from tessebs_core.records.catalogue_columns import CHOSEN, columns_named
 from tessebs_core.records.judgements import Judgement
 from tessebs_core.vocabulary import PeriodMultiple, PeriodogramMethod, PointDrawing, Theme
 
@@ -42,6 +43,8 @@ class Preferences:
         Go to the next target after the last verdict.
     warn_unjudged : bool
         Warn before a target is left with unjudged proposals.
+    catalogue_columns : tuple of str
+        Names of the columns that the catalogue is shown with, in this order.
     """
 
     provenances: tuple[str, ...] = ()
@@ -51,6 +54,7 @@ class Preferences:
     first_fold: PeriodMultiple = PeriodMultiple.PERIOD
     auto_advance: bool = False
     warn_unjudged: bool = True
+    catalogue_columns: tuple[str, ...] = CHOSEN
 
     def changed(self, name: str, value: Any) -> "Preferences":
         """The same with one choice changed; words of closed lists may be given as texts.
@@ -71,6 +75,8 @@ class Preferences:
             return replace(self, **{name: value})  # type: ignore[arg-type]
         if name == "provenances":
             return replace(self, provenances=_products(value))
+        if name == "catalogue_columns":
+            return replace(self, catalogue_columns=_columns(value))
         known = [each.name for each in fields(self)]
         raise InputError(f"{name!r} is no setting: one of {', '.join(known)}.")
 
@@ -97,6 +103,12 @@ def _products(value: Any) -> tuple[str, ...]:
     if not all(isinstance(each, str) and 0 < len(each) <= 64 for each in value):
         raise InputError("Every product is named by 1 to 64 characters.")
     return tuple(dict.fromkeys(value))
+
+
+def _columns(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(each, str) for each in value):
+        raise InputError(f"catalogue_columns is a list of names of columns, not {value!r}.")
+    return tuple(each.name for each in columns_named(value))
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 
 from tessebs_core.errors import InputError
 
-__all__ = ["flag", "number", "optional", "request_id", "text", "whole", "word", "words"]
+__all__ = [
+    "chosen_names", "flag", "number", "optional", "place", "request_id", "text", "whole", "word", "words",
+]  # fmt: skip
 
 Word = TypeVar("Word", bound=StrEnum)
 Value = TypeVar("Value")
 
 _LARGEST_ID = 2**63 - 1  # what a BIGINT column holds
+_MOST_NAMES, _LONGEST_NAME = 100, 64
 _REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
@@ -94,6 +97,34 @@ def words(message: Mapping[str, Any], name: str, known: type[Word]) -> frozenset
     if not isinstance(value, list) or len(value) > len(known):
         raise InputError(f"{_shown(value)} is no list of {name}.")
     return frozenset(word({name: each}, name, known) for each in value)
+
+
+def chosen_names(message: Mapping[str, Any], name: str) -> list[str]:
+    """A list of at most a hundred short texts.
+
+    Raises
+    ------
+    InputError
+        It is something else.
+    """
+    value = message.get(name)
+    if not isinstance(value, list) or len(value) > _MOST_NAMES:
+        raise InputError(f"{_shown(value)} is no list of {name}.")
+    return [text({name: each}, name, longest=_LONGEST_NAME) for each in value]
+
+
+def place(message: Mapping[str, Any], name: str) -> int:
+    """A place in a list, counted from 0.
+
+    Raises
+    ------
+    InputError
+        It is something else.
+    """
+    value = message.get(name)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LARGEST_ID:
+        raise InputError(f"{_shown(value)} is no {name}: give a whole number from 0 on.")
+    return value
 
 
 def flag(message: Mapping[str, Any], name: str) -> bool:

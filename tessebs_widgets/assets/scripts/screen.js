@@ -11,8 +11,8 @@ function render({ model, el }) {
 
   const root = () => el.closest(".tessebs");
   const askedFor = (name) => (inVoila() ? new URL(location.href).searchParams.get(name) : null);
-  const asked = { tic: askedFor("tic"), ephemeris: askedFor("ephemeris") };
-  const stop = live(model, ({ phase: told, arrived, words, tic, title, starting, nothing_left }) => {
+  const asked = { tic: askedFor("tic"), ephemeris: askedFor("ephemeris"), query: inVoila() ? location.search : "" };
+  const stop = live(model, ({ phase: told, arrived, words, tic, title, query, starting, nothing_left }) => {
     const phase = arrived ? told : "starting"; // a kernel made ready ahead may still change its mind
     veil.hidden = phase === "ready";
     veil.dataset.phase = phase;
@@ -20,11 +20,12 @@ function render({ model, el }) {
     if (inVoila() && arrived) {
       document.title = tic ? `TIC ${tic} · ${title}` : title;
       const address = new URL(location.href);
-      if (address.searchParams.has("ephemeris") || (tic && address.searchParams.get("tic") !== tic)) {
+      if (query !== undefined) address.search = [query, tic && `tic=${encodeURIComponent(tic)}`].filter(Boolean).join("&");
+      else if (address.searchParams.has("ephemeris") || (tic && address.searchParams.get("tic") !== tic)) {
         if (tic) address.searchParams.set("tic", tic);
         address.searchParams.delete("ephemeris"); // asked for once; what is chosen since outlives a reload
-        history.replaceState(null, "", address);
       }
+      if (query !== null && address.href !== location.href) history.replaceState(null, "", address);
     }
     const around = root();
     if (around) around.dataset.phase = phase;
@@ -56,7 +57,7 @@ function render({ model, el }) {
     }
     if (claimed.querySelector("dialog[open], .te-keys")) return; // its own keys, no others
     const made = keyed(event.key);
-    if (!made || (event.key === "Enter" && path[0] instanceof HTMLButtonElement)) return;
+    if (!made || (event.key === "Enter" && path[0].matches?.("button, a, summary"))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (made.matches(TEXT_FIELD)) { made.focus(); made.select?.(); return; } // what is typed next belongs to the field
