@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tessebs_widgets.dashboards.triage import Triage, triage
 
 __all__ = [
+    "Catalogue",
     "Admin",
     "ContactSheet",
     "Group",
@@ -19,6 +20,7 @@ __all__ = [
     "Target",
     "Triage",
     "admin",
+    "catalogue",
     "contact_sheet",
     "group",
     "ingest",

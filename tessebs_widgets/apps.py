@@ -24,6 +24,7 @@ class App:
 APPS = (
     App("triage", "triage", "Triage"),
     App("sheet", "contact_sheet", "Contact sheet"),
+    App("catalogue", "catalogue", "Catalogue"),
     App("target", "target", "Target"),
     App("ingest", "ingest", "Ingest"),
     App("group", "group", "Group"),

@@ -177,11 +177,11 @@ class Catalogue:
         if app == "target":
             from tessebs_widgets.dashboards.target import target
 
-            return target(tess_id, username=self.state.username, workspace=self._desk.workspace)
+            return target(tess_id=tess_id, username=self.state.username, workspace=self._desk.workspace)
         if app == "triage":
             from tessebs_widgets.dashboards.triage import triage
 
-            return triage(tess_id, username=self.state.username, workspace=self._desk.workspace)
+            return triage(tess_id=tess_id, username=self.state.username, workspace=self._desk.workspace)
         raise InputError(f"{app!r} opens no target: one of target, triage.")
 
     def _parts(self) -> list[ipw.Widget]:
