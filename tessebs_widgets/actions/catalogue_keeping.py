@@ -107,7 +107,9 @@ class CatalogueKeeping:
         with self._state.hold_trait_notifications():
             self._state.writing = None
             self._state.download = Download(self._downloads, name, kind.media_type, content)
-            self._state.notice = Notice(Kind.INFO, f"{name}, {len(content) / 1e6:.2f} MB, is with your browser.")
+            self._state.notice = Notice(
+                Kind.INFO, f"{name}, {len(content) / 1e6:.2f} MB, is with your browser."
+            )
 
     def _failed(self, error: BaseException) -> None:
         with self._state.hold_trait_notifications():

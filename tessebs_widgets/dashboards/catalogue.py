@@ -76,7 +76,8 @@ class Catalogue:
             A search as a value, or the name of a target.
         **conditions
             ``period=(1, 2)`` and the like for every column that has ranges, ``flags``, ``flags_not``,
-            ``provenances``, ``origins``, ``status``, ``in_catalog``, ``cone=("05 35 17 -05 23 30", 10, "arcmin")``,
+            ``provenances``, ``origins``, ``status``, ``in_catalog``,
+            ``cone=("05 35 17 -05 23 30", 10, "arcmin")``,
             ``order="-Tmag"`` or ``order=["period", "-Tmag"]``, ``page``, ``size``.
 
         Raises
@@ -159,7 +160,9 @@ class Catalogue:
                 with Path(path).open("xb") as file:
                     file.write(content)
             except FileExistsError as error:
-                raise InputError(f"{path} is there already; give another name. Nothing was changed.") from error
+                raise InputError(
+                    f"{path} is there already; give another name. Nothing was changed."
+                ) from error
         return content
 
     def open(self, tess_id: int | None = None, *, app: str = "target") -> "Target | Triage":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tessebs_core.records.catalogue_columns import FLAG_LETTERS, column_named
 from tessebs_core.records.searching import Bound, Cone, Range, Search
@@ -23,7 +24,6 @@ STATUS_WORDS = {
     EphemerisStatus.SETTLED: "settled",
 }
 _IN_CATALOGUE = {InCatalogue.NO: "not in the catalogue", InCatalogue.ANY: "in the catalogue or not"}
-_LISTS = ("flags", "flags_not", "provenances", "origins")
 
 
 @dataclass(frozen=True)
@@ -53,25 +53,24 @@ def without(search: Search, key: str) -> Search:
     What needs a cone goes with the cone. An unknown key takes nothing away.
     """
     name, _, value = key.partition(":")
-    found = replace(search, page=1)
-    if name == "range":
-        return found.with_range(value)
-    if name in _LISTS:
-        kept = tuple(each for each in getattr(search, name) if str(each) != value)
-        return replace(found, **{name: kept})
+    changed: dict[str, Any] = {}
     match name:
+        case "range":
+            changed["ranges"] = tuple(each for each in search.ranges if each.column != value)
+        case "flags" | "flags_not" | "provenances" | "origins":
+            changed[name] = tuple(each for each in getattr(search, name) if str(each) != value)
         case "status":
-            return replace(found, status=None)
+            changed["status"] = None
         case "in_catalog":
-            wider = InCatalogue.ANY if search.in_catalog is InCatalogue.YES else InCatalogue.YES
-            return replace(found, in_catalog=wider)
+            wider = search.in_catalog is InCatalogue.YES
+            changed["in_catalog"] = InCatalogue.ANY if wider else InCatalogue.YES
         case "q":
-            return replace(found, text="")
+            changed["text"] = ""
         case "cone":
-            order = tuple(each for each in search.order if each.column != "distance")
-            ranges = tuple(each for each in search.ranges if each.column != "distance")
-            return replace(found, cone=None, order=order, ranges=ranges)
-    return found
+            changed["cone"] = None
+            changed["order"] = tuple(each for each in search.order if each.column != "distance")
+            changed["ranges"] = tuple(each for each in search.ranges if each.column != "distance")
+    return replace(search, page=1, **changed)
 
 
 def _conditions(search: Search) -> Iterator[Condition]:

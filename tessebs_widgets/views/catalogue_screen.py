@@ -31,7 +31,7 @@ class CatalogueScreen(Screen):
         super().__init__(state, arrive=lambda tess_id: arrive(tess_id, self._query), title=title)
 
     def describe(self) -> dict[str, Any]:
-        """The phase in words, and the search for the page's address; None leaves a link that cannot be read."""
+        """The phase in words, and the search for the page's address; None leaves what cannot be read."""
         return {**super().describe(), "query": None if self._state.unread else self._state.address}
 
     def _tic(self) -> str | None:

@@ -87,9 +87,7 @@ class CatalogueTools(View):
 
     def _send_file(self, change: Bunch) -> None:
         file = change.new
-        self.send(
-            {"kind": "file", "name": file.name, "type": file.media_type}, buffers=[file.content]
-        )
+        self.send({"kind": "file", "name": file.name, "type": file.media_type}, buffers=[file.content])
 
 
 def counted(state: CatalogueState) -> str:

@@ -72,6 +72,10 @@ def _cone(asked: Cone | tuple[Any, ...] | None) -> Cone | None:
     if asked is None or isinstance(asked, Cone):
         return asked
     if not isinstance(asked, tuple) or len(asked) not in (2, 3):
-        raise InputError("A cone is (position, radius) or (position, radius, unit): ('83.82 -5.39', 10, 'arcmin').")
+        raise InputError(
+            "A cone is (position, radius) or (position, radius, unit): ('83.82 -5.39', 10, 'arcmin')."
+        )
     position, radius, *unit = asked
-    return Cone(*read_position(position), float(radius), word_of(AngleUnit, unit[0]) if unit else AngleUnit.DEGREE)
+    return Cone(
+        *read_position(position), float(radius), word_of(AngleUnit, unit[0]) if unit else AngleUnit.DEGREE
+    )

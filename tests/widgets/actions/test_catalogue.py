@@ -107,7 +107,9 @@ def test_the_form_searches_and_bad_fields_leave_everything_as_it_is(workspace):
 
 
 def test_the_address_brings_back_search_columns_and_page_in_another_session(workspace):
-    one = opened(workspace).search(period=(0.5, 9), in_catalog="any", order=("-teff", "period"), size=10, page=3)
+    one = opened(workspace).search(
+        period=(0.5, 9), in_catalog="any", order=("-teff", "period"), size=10, page=3
+    )
     one.choose_columns(["tess_id", "teff", "period", "flags"])
     other = opened(workspace, "ben", f"?tic=5&{one.state.address}")
     assert other.state.search == one.state.search
@@ -241,7 +243,8 @@ def test_messages_that_are_none_do_nothing(workspace):
     for view, kind, fields in (
         (parts.CatalogueTable, "order", {"column": "flags"}), (parts.CatalogueTable, "go", {"page": 0}),
         (parts.CatalogueTable, "size", {"size": 10**9}), (parts.CatalogueTable, "row", {"row": -1}),
-        (parts.CatalogueTools, "columns", {"columns": ["nothing"]}), (parts.CatalogueTools, "columns", {"columns": []}),
+        (parts.CatalogueTools, "columns", {"columns": ["nothing"]}),
+        (parts.CatalogueTools, "columns", {"columns": []}),
         (parts.CatalogueTools, "download", {"format": "exe"}), (parts.CatalogueHeader, "save", {"name": " "}),
     ):  # fmt: skip
         screen.state.notice = None
