@@ -45,8 +45,9 @@ class CatalogueSearching:
         try:
             search, columns = search_from_address(query, ignored=("tic",))
         except BadSearch as error:
+            self._number += 1  # what is under way does not answer this
             with state.hold_trait_notifications():
-                state.phase, state.unread = Phase.READY, True
+                state.phase, state.unread, state.page, state.searching = Phase.READY, True, None, False
                 state.failed = f"This link cannot be read. {error}"
             return
         if search == Search() and columns == CHOSEN:

@@ -10,7 +10,6 @@ from tessebs_core.vocabulary import ColumnKind
 from tessebs_widgets.assets import script
 from tessebs_widgets.state.catalogue import CatalogueState
 from tessebs_widgets.views.base import View
-from tessebs_widgets.views.catalogue_tools import counted
 from tessebs_widgets.views.messages import flag, place, text, whole
 
 __all__ = ["CatalogueTable", "TableActions"]
@@ -38,7 +37,7 @@ class CatalogueTable(View):
     """Show the page, in which order it is, and what to loosen when nothing was found."""
 
     _esm = script("dom", "catalogue_table")
-    watches = ("page", "search", "searching", "failed", "row", "loosened")
+    watches = ("page", "search", "searching", "failed", "unread", "row", "loosened")
 
     def __init__(self, state: CatalogueState, actions: TableActions) -> None:
         super().__init__(
@@ -69,13 +68,14 @@ class CatalogueTable(View):
             "row": state.row,
             "searching": state.searching,
             "failed": state.failed,
+            "unread": state.unread,
             "nothing": page is not None and page.count == 0,
             "text": state.search.text,
             "loosened": [
                 {"key": each.condition, "words": each.words, "count": f"{each.count:,}"}
                 for each in state.loosened
             ],
-            "words": counted(state),
+            "words": "" if page is None else f"page {page.page} of {page.pages}",
             "page": page.page if page is not None else 1,
             "pages": page.pages if page is not None else 1,
             "size": state.search.size,

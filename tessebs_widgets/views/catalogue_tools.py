@@ -14,7 +14,7 @@ from tessebs_widgets.state.catalogue_conditions import conditions
 from tessebs_widgets.views.base import View
 from tessebs_widgets.views.messages import chosen_names, text, word
 
-__all__ = ["CatalogueTools", "ToolActions", "counted"]
+__all__ = ["CatalogueTools", "ToolActions"]
 
 LEGACY = 23  # the first columns are those of the site before
 _FORMATS = {
@@ -62,7 +62,7 @@ class CatalogueTools(View):
         state = self._state
         return {
             "chips": [{"key": each.key, "words": each.words} for each in conditions(state.search)],
-            "count": counted(state),
+            "count": _counted(state),
             "searching": state.searching,
             "columns": [
                 {
@@ -90,7 +90,7 @@ class CatalogueTools(View):
         self.send({"kind": "file", "name": file.name, "type": file.media_type}, buffers=[file.content])
 
 
-def counted(state: CatalogueState) -> str:
+def _counted(state: CatalogueState) -> str:
     """How many entries were found, in words."""
     if state.page is None:
         return ""

@@ -95,6 +95,7 @@ function nameCell({ tic, signal }, words) {
 
 function wordsOver(model, now) {
   const act = (label, kind, fields, className = "te-button") => button(label, { className, press: () => say(model, kind, fields) });
+  if (now.unread) return [node("h2", "", "This link leads nowhere"), node("p", "te-failure-words", now.failed), act("Show all entries", "clear", {}, "te-button te-primary")];
   if (now.failed) return [node("h2", "", "The search could not be answered"), node("p", "te-failure-words", now.failed),
     node("div", "te-nav", act("Try again", "again", {}, "te-button te-primary"), act("Clear all conditions", "clear", {}))];
   if (now.searching && !now.rows.length) return [node("div", "te-spinner"), node("p", "", "Searching the catalogue…")];

@@ -21,7 +21,7 @@ function render({ model, el }) {
       shift("½P", 0.5, "/", "t₀ later by half a period"),
       button("⇄", { key: "\\", help: "t₀ to the secondary eclipse, at the phase that is measured", className: "te-button te-step te-swap", press: () => say(model, "swap") })),
     node("div", "te-edit te-edit-right", fit, reset, propose));
-  let wanted = "nothing";
+  let wanted = "nothing", led = inVoila() && location.hash === "#inspector"; // a link to the inspector leads to its period
   const stop = live(model, (shown) => {
     period.show(shown.period);
     t0.show(shown.t0);
@@ -37,6 +37,7 @@ function render({ model, el }) {
     propose.classList.toggle("te-wanted", shown.wanted === "proposal");
     if (shown.wanted === "period" && wanted !== "period") { period.field.focus(); period.field.select(); }
     wanted = shown.wanted;
+    if (led && shown.ready) { led = false; period.field.focus(); period.field.select(); }
   });
   greet(model);
   return stop;
