@@ -43,7 +43,7 @@ class CatalogueSearching:
             state.products, state.contributors = self._desk.names()
             state.saved = self._desk.saved_searches()
         try:
-            search, columns = search_from_address(query, ignored=("tic",))
+            search, columns = search_from_address(query, ignored=("tic", "ephemeris"))
         except BadSearch as error:
             self._number += 1  # what is under way does not answer this
             with state.hold_trait_notifications():
