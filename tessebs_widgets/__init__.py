@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from tessebs_widgets.dashboards.triage import Triage, triage
 
 __all__ = [
-    "Catalogue",
     "Admin",
+    "Catalogue",
     "ContactSheet",
     "Group",
     "Ingest",
@@ -31,6 +31,8 @@ __all__ = [
 _HOMES = {
     "Admin": "admin",
     "admin": "admin",
+    "Catalogue": "catalogue",
+    "catalogue": "catalogue",
     "ContactSheet": "contact_sheet",
     "contact_sheet": "contact_sheet",
     "Group": "group",
