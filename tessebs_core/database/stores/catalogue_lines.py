@@ -1,9 +1,10 @@
 """The catalogue line by line, in one query and without holding it all."""
 
 from collections.abc import Collection, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, func, null, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, func, select
 from sqlalchemy.orm import Session
 
 from tessebs_core.database.schema import (
@@ -53,10 +54,14 @@ def catalogue_lines(
         While the rows arrive: use it up before the session does anything else.
     """
     keys = order or (TIC.tess_id.expression, EB.signal_id.expression)
-    statement = _lines(only).where(*conditions).order_by(*keys).execution_options(yield_per=_AT_ONCE)
+    names = [each for each in CatalogueLine._fields if each in only]
+    statement = _lines(names).where(*conditions).order_by(*keys).execution_options(yield_per=_AT_ONCE)
+    place = {name: number for number, name in enumerate(names)}
+    complete = itemgetter(*(place.get(each, len(names)) for each in CatalogueLine._fields))
     # The connection gives plain rows; the session would pass each through the ORM once more.
     for batch in session.connection().execute(statement).partitions():
-        for *plain, sectors, provenances, origins in batch:
+        for row in batch:
+            *plain, sectors, provenances, origins = complete((*row, None))
             lists = sorted_sectors(sectors), sorted_names(provenances), sorted_names(origins)
             yield CatalogueLine._make((*plain, *lists))
 
@@ -73,27 +78,9 @@ def sorted_names(joined: str | None) -> str:
     return "; ".join(sorted(joined.split(_BETWEEN))) if joined else ""
 
 
-def _lines(only: Collection[str]) -> Select[Any]:
-    plain = [_column(name) if name in only else null() for name in CatalogueLine._fields[:-3]]
-    sectors: Select[Any] = select(func.group_concat(tic_sectors.c.sector_id)).where(
-        tic_sectors.c.tic_id == EB.tic_id
-    )
-    provenances: Select[Any] = (
-        select(func.aggregate_strings(Provenance.name, _BETWEEN))
-        .join(tic_provenances, tic_provenances.c.provenance_id == Provenance.id)
-        .where(tic_provenances.c.tic_id == EB.tic_id)
-    )
-    origins: Select[Any] = (
-        select(func.aggregate_strings(Origin.name, _BETWEEN))
-        .join(eb_origins, eb_origins.c.origin_id == Origin.id)
-        .where(eb_origins.c.eb_id == EB.id)
-    )
-    lists = [
-        each.correlate(EB).scalar_subquery() if name in only else null()
-        for name, each in zip(CatalogueLine._fields[-3:], (sectors, provenances, origins), strict=True)
-    ]
+def _lines(names: Sequence[str]) -> Select[Any]:
     return (
-        select(*plain, *lists)
+        select(*map(_column, names))
         .select_from(EB)
         .join(TIC, EB.tic_id == TIC.id)
         .outerjoin(Ephemeris, EB.ephemeris_id == Ephemeris.id)
@@ -104,7 +91,23 @@ def _lines(only: Collection[str]) -> Select[Any]:
 def _column(name: str) -> Any:
     if name == "entry_id":
         return EB.id
+    if name in {"sectors", "provenances", "origins"}:
+        return _list(name).correlate(EB).scalar_subquery()
     for row, names in ((TIC, _OF_TARGET), (Ephemeris, _OF_EPHEMERIS), (EphemerisSource, _OF_SOURCE)):
         if name in names:
             return getattr(row, name)
     return getattr(EB, name)
+
+
+def _list(name: str) -> Select[Any]:
+    if name == "sectors":
+        return select(func.group_concat(tic_sectors.c.sector_id)).where(tic_sectors.c.tic_id == EB.tic_id)
+    if name == "provenances":
+        of_target = select(func.aggregate_strings(Provenance.name, _BETWEEN)).join(
+            tic_provenances, tic_provenances.c.provenance_id == Provenance.id
+        )
+        return of_target.where(tic_provenances.c.tic_id == EB.tic_id)
+    of_entry = select(func.aggregate_strings(Origin.name, _BETWEEN)).join(
+        eb_origins, eb_origins.c.origin_id == Origin.id
+    )
+    return of_entry.where(eb_origins.c.eb_id == EB.id)
