@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -41,6 +41,14 @@ from tests.support.settled import FIRST, SECOND, TESS_ID, VOTERS, settled, settl
 def workspace(tmp_path: Path, database: Database) -> Workspace:
     """Signal 1 of the target is settled, entered and released as "one"; "lena" is a lead."""
     return released(tmp_path, database)
+
+
+@pytest.fixture
+def on_a_file(tmp_path: Path, migrated_sqlite_url: str) -> Iterator[Workspace]:
+    """The same on SQLite alone, for what asks the database nothing that engines do differently."""
+    database = Database.open(migrated_sqlite_url)
+    yield released(tmp_path, database)
+    database.dispose()
 
 
 def released(folder: Path, database: Database) -> Workspace:
@@ -109,28 +117,28 @@ def test_a_withdrawn_line_is_removed_and_says_by_whom(workspace: Workspace) -> N
     assert [(each.words, each.username) for each in gone.reasons] == [("taken out of the catalogue", "otto")]
 
 
-def test_a_change_past_every_record_is_said_to_be_unexplained(workspace: Workspace) -> None:
-    workspace.database.write(lambda session: session.execute(text("UPDATE EB SET morph_coeff = 0.123")))
-    (changed,) = compare_releases(workspace, "one")
+def test_a_change_past_every_record_is_said_to_be_unexplained(on_a_file: Workspace) -> None:
+    on_a_file.database.write(lambda session: session.execute(text("UPDATE EB SET morph_coeff = 0.123")))
+    (changed,) = compare_releases(on_a_file, "one")
     assert [each.column for each in changed.differences] == ["morph_coeff"]
     assert [each.text for each in changed.reasons] == ["nothing that is recorded explains it"]
 
 
-def test_nothing_happened_is_no_difference(workspace: Workspace) -> None:
-    make_release(workspace, "two", "lena")
-    assert compare_releases(workspace, "one", "two") == []
+def test_nothing_happened_is_no_difference(on_a_file: Workspace) -> None:
+    make_release(on_a_file, "two", "lena")
+    assert compare_releases(on_a_file, "one", "two") == []
     with pytest.raises(InputError, match="is newer than"):
-        compare_releases(workspace, "two", "one")
+        compare_releases(on_a_file, "two", "one")
 
 
 def test_the_files_are_the_same_bytes_again_whatever_happens_later(
-    workspace: Workspace, tmp_path: Path
+    on_a_file: Workspace, tmp_path: Path
 ) -> None:
-    mast = export_bytes(workspace, ExportKind.MAST)
-    written = write_release_files(workspace, "one", tmp_path / "a")
-    withdraw_entry(workspace, "otto", entry_of(workspace).id, request_id="withdraw-1")
-    make_release(workspace, "two", "lena")
-    for path in write_release_files(workspace, "one", tmp_path / "b"):
+    mast = export_bytes(on_a_file, ExportKind.MAST)
+    written = write_release_files(on_a_file, "one", tmp_path / "a")
+    withdraw_entry(on_a_file, "otto", entry_of(on_a_file).id, request_id="withdraw-1")
+    make_release(on_a_file, "two", "lena")
+    for path in write_release_files(on_a_file, "one", tmp_path / "b"):
         assert path.read_bytes() == (tmp_path / "a" / path.name).read_bytes()
     assert (tmp_path / "a" / "mast.csv").read_bytes() == mast
     assert {each.name for each in written} == {*FILES, "release.json", "SHA256SUMS"}
@@ -141,18 +149,18 @@ def test_the_files_are_the_same_bytes_again_whatever_happens_later(
 
 
 def test_people_have_numbers_in_the_files_unless_names_are_asked_for(
-    workspace: Workspace, tmp_path: Path
+    on_a_file: Workspace, tmp_path: Path
 ) -> None:
-    write_release_files(workspace, "one", tmp_path / "a")
+    write_release_files(on_a_file, "one", tmp_path / "a")
     everything = b"".join(each.read_bytes() for each in (tmp_path / "a").iterdir() if "vo" in each.name)
     assert not any(name.encode() in everything for name in (*VOTERS, "lena"))
     rows = list(csv.DictReader(StringIO((tmp_path / "a" / "votes.csv").read_text())))
     assert [each["person"] for each in rows] == ["person 1", "person 2", "person 3"]
-    write_release_files(workspace, "one", tmp_path / "b", with_names=True)
+    write_release_files(on_a_file, "one", tmp_path / "b", with_names=True)
     named = (tmp_path / "b" / "votes_with_names.csv").read_text()
     assert all(name in named for name in VOTERS)
     with pytest.raises(InputError, match="is there already"):
-        write_release_files(workspace, "one", tmp_path / "a")
+        write_release_files(on_a_file, "one", tmp_path / "a")
 
 
 def test_verifying_derives_everything_again(workspace: Workspace) -> None:
@@ -166,33 +174,31 @@ def drop_triggers(session: Session) -> None:
 
 
 @pytest.mark.parametrize("damage", ["part", "digest"])
-def test_verifying_finds_what_was_altered(tmp_path: Path, migrated_sqlite_url: str, damage: str) -> None:
-    database = Database.open(migrated_sqlite_url)
-    workspace = released(tmp_path, database)
+def test_verifying_finds_what_was_altered(on_a_file: Workspace, damage: str) -> None:
+    database = on_a_file.database
     database.write(drop_triggers)
     if damage == "part":
-        lines = workspace.database.read(lambda session: list(store.part_lines(session, "one", "lines")))
+        lines = database.read(lambda session: list(store.part_lines(session, "one", "lines")))
         altered = store.packed([each.replace(str(FIRST.period), "9.5") for each in lines])
         sql = text("UPDATE ReleasePart SET content = :content WHERE part = 'lines'")
         database.write(lambda session: session.execute(sql, {"content": altered}))
     else:
         sql = text('UPDATE "Release" SET digests = replace(digests, \'"votes":"\', \'"votes":"0\')')
         database.write(lambda session: session.execute(sql))
-    found = verify_release(workspace, "one")
+    found = verify_release(on_a_file, "one")
     assert not found.holds
     wanted = "frozen lines were altered" if damage == "part" else "frozen votes were altered"
     assert any(wanted in each for each in found.problems)
-    database.dispose()
 
 
-def test_only_leads_make_releases_and_a_name_is_taken_once(workspace: Workspace) -> None:
+def test_only_leads_make_releases_and_a_name_is_taken_once(on_a_file: Workspace) -> None:
     for username in ("rita", "vera"):
         with pytest.raises(NotPermitted, match="no lead"):
-            make_release(workspace, "two", username)
+            make_release(on_a_file, "two", username)
     for name in ("one", "", "a b", "../x", "x" * 65):
         with pytest.raises(InputError, match=r"already|no name of a release"):
-            make_release(workspace, name, "lena")
-    assert [each.name for each in list_releases(workspace)] == ["one"]
+            make_release(on_a_file, name, "lena")
+    assert [each.name for each in list_releases(on_a_file)] == ["one"]
 
 
 def test_a_failure_in_the_middle_leaves_nothing(
