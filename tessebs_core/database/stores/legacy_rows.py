@@ -12,6 +12,7 @@ from tessebs_core.database.schema import LegacyRow, LegacySetAside
 __all__ = ["Place", "RowWriter", "kept_beside", "known_rows", "without_gone"]
 
 _AT_ONCE = 5000
+_LEFT_TO_OTHERS = 1000
 
 
 class Place(NamedTuple):
@@ -65,6 +66,8 @@ class RowWriter:
         self._last_keys: dict[str, int] = {}
         self._waiting: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         self._count = 0
+        alone = session.get_bind().dialect.name == "sqlite"  # nobody else can write
+        self._margin = 0 if alone else _LEFT_TO_OTHERS
 
     def add(self, table: Table, **values: Any) -> int:
         """Take a row to add; returns its key (0 for a table without ``id``).
@@ -86,9 +89,11 @@ class RowWriter:
         """Send what waits."""
         for table in Base.metadata.sorted_tables:
             if rows := self._waiting.pop(table.name, None):
-                # The last first: it lifts the server's own counter above the keys that are chosen here, so
-                # that whoever adds a row meanwhile gets one beyond them.
+                # The last first: it lifts the server's own counter above the keys that are chosen here.
+                # Whoever adds a row before the next batch gets one of those that are left out behind it.
                 self._session.execute(insert(table), [rows[-1], *rows[:-1]])
+                if table.name in self._last_keys:
+                    self._last_keys[table.name] += self._margin
         self._count = 0
 
     def _next_key(self, table: Table) -> int:

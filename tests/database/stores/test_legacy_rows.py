@@ -34,7 +34,7 @@ def test_keys_go_on_from_those_that_are_there(database: Database) -> None:
 
 
 @pytest.mark.mariadb
-def test_who_writes_meanwhile_gets_keys_beyond_those_that_were_chosen(migrated_mariadb_url: str) -> None:
+def test_who_writes_between_two_batches_gets_keys_that_are_left_out(migrated_mariadb_url: str) -> None:
     database = Database.open(migrated_mariadb_url)
     others: list[int] = []
 
@@ -46,13 +46,16 @@ def test_who_writes_meanwhile_gets_keys_beyond_those_that_were_chosen(migrated_m
 
     def work(session: Session) -> list[int]:
         writer = RowWriter(session)
-        keys = add_comments(writer, "abc")
-        writer.flush()
-        database.write(somebody)
+        keys = []
+        for texts in ("abc", "def"):
+            keys += add_comments(writer, texts)
+            writer.flush()
+            database.write(somebody)
+            database.write(somebody)
         return keys
 
     keys = database.write(work)
     texts = database.read(lambda session: dict(session.execute(select(Comment.id, Comment.text)).all()))
-    assert texts == {**dict(zip(keys, "abc", strict=True)), others[0]: "meanwhile"}
-    assert others[0] > max(keys)
+    assert texts == {**dict(zip(keys, "abcdef", strict=True)), **dict.fromkeys(others, "meanwhile")}
+    assert len(others) == 4
     database.dispose()
