@@ -27,6 +27,7 @@ __all__ = [
     "ProductFile",
     "Quantity",
     "Refreshed",
+    "ReleasedSignal",
     "SignalEntry",
     "StaticFigure",
     "TargetView",
@@ -160,6 +161,15 @@ class Neighbour:
     position_angle: float
     Tmag: float | None
     in_catalog: bool | None
+
+
+@dataclass(frozen=True)
+class ReleasedSignal:
+    """A signal as it stands in a release, with the ephemeris that it has there if it has one."""
+
+    release: str
+    signal_id: int
+    ephemeris: Ephemeris | None
 
 
 @dataclass(frozen=True)

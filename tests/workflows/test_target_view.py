@@ -19,7 +19,9 @@ from tessebs_core.records.target_views import TargetView
 from tessebs_core.vocabulary import FigureKind, FigureState, PeriodGrade, Role, Verdict
 from tessebs_core.workflows import adjudication, triage
 from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
+from tessebs_core.workflows.releases import make_release
 from tessebs_core.workflows.static_figures import read_figure
+from tessebs_core.workflows.target_releases import releases_of
 from tessebs_core.workflows.target_view import load_target
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.judged import workspace_with
@@ -203,3 +205,27 @@ def test_the_number_of_queries_does_not_grow_with_what_there_is(workspace: Works
         found = load_target(workspace, "ada", TARGET)
     assert (len(found.signals), len(found.proposals), len(found.comments)) == (21, 22, 20)
     assert len(many) == len(few) <= 20
+
+
+def test_releases_name_a_judged_target_wherever_it_stands_among_thousands(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tessebs_core.database.stores.releases._LINES_AT_ONCE", 2)
+    for number in range(20, 29):
+        workspace.database.write(lambda s, number=number: save_target(s, TargetMetadata(number)) and None)
+        enter_binary(workspace, CatalogueEntry(number, FOUND, Source("QATS")))
+    enter_binary(workspace, CatalogueEntry(24, OTHER, Source("BLS"), signal_id=2))
+    make_release(workspace, "first", "lea")
+    enter_binary(workspace, CatalogueEntry(TARGET, FOUND.times(2.0), Source("QATS", "2.1", "group")))
+    make_release(workspace, "second", "lea")
+    assert releases_of(workspace, "ada", TARGET) == ()
+    for key in _keys(load_target(workspace, "ada", TARGET)):
+        _vote(workspace, key)
+    told = [(each.release, each.ephemeris.period) for each in releases_of(workspace, "ada", TARGET)]
+    assert told == [("first", 3.0), ("second", 6.0)]
+    adjudication.set_first_look_blind(workspace, "lea", blind=False)
+    for number in (NEIGHBOUR, *range(20, 29)):
+        signals = [(each.release, each.signal_id) for each in releases_of(workspace, "ada", number)]
+        wanted = [1, 2] if number == 24 else [1]
+        assert sorted(signals) == sorted((name, each) for name in ("first", "second") for each in wanted)
+    assert releases_of(workspace, "ada", FAR) == ()

@@ -2,9 +2,9 @@
 
 import base64
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, func, insert, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tessebs_core.database.schema import Release, ReleasePart
@@ -12,7 +12,15 @@ from tessebs_core.database.stores.upserts import batches
 from tessebs_core.errors import InputError
 from tessebs_core.records.releases import ReleaseMarks, ReleaseRecord
 
-__all__ = ["add_release", "all_releases", "newest_release", "packed", "part_lines", "release_named"]
+__all__ = [
+    "add_release",
+    "all_releases",
+    "lines_near",
+    "newest_release",
+    "packed",
+    "part_lines",
+    "release_named",
+]
 
 _LINES_AT_ONCE = 1000
 """Lines in one row: a megabyte at most before it is compressed, far from what MariaDB takes at once."""
@@ -93,15 +101,74 @@ def part_lines(session: Session, name: str, part: str) -> Iterator[str]:
         ReleasePart.release_id == _row(session, name).id, ReleasePart.part == part
     )
     for content in session.scalars(statement.order_by(ReleasePart.number)):
-        try:
-            yield from zlib.decompress(base64.b64decode(content, validate=True)).decode().split("\n")
-        except (zlib.error, ValueError) as error:
-            raise InputError(f"Release {name!r}: its {part} are damaged ({error}).") from error
+        yield from _unpacked(content, name, part)
+
+
+def lines_near(
+    session: Session, part: str, place_of: Callable[[str], int], wanted: int
+) -> dict[str, list[str]]:
+    """Find the lines of one place in every release, in parts whose lines ascend by that place.
+
+    All releases are halved together, so that the number of queries is the logarithm of their longest.
+
+    Parameters
+    ----------
+    place_of : callable
+        The place of a line, such as the target that it is about.
+    wanted : int
+        The place.
+
+    Returns
+    -------
+    dict
+        Lines by the name of the release, releases in the order in which they were made; only those that
+        have such lines.
+
+    Raises
+    ------
+    InputError
+        A part is damaged.
+    """
+    counted = (
+        select(Release.id, Release.name, func.max(ReleasePart.number))
+        .join(ReleasePart, ReleasePart.release_id == Release.id)
+        .where(ReleasePart.part == part)
+        .group_by(Release.id, Release.name)
+        .order_by(Release.id)
+    )
+    names: dict[int, str] = {}
+    ranges: dict[int, tuple[int, int]] = {}  # numbers of the parts that may hold the place, both included
+    for key, name, last in session.execute(counted):
+        names[key], ranges[key] = name, (0, last)
+    found: dict[int, list[str]] = {key: [] for key in names}
+    while ranges:
+        middles = {key: (low + high) // 2 for key, (low, high) in ranges.items()}
+        asked = or_(
+            *(and_(ReleasePart.release_id == key, ReleasePart.number == at) for key, at in middles.items())
+        )
+        columns = select(ReleasePart.release_id, ReleasePart.content).where(ReleasePart.part == part, asked)
+        for key, content in session.execute(columns):
+            lines = _unpacked(content, names[key], part)
+            places = [place_of(each) for each in lines]
+            found[key] += [each for each, place in zip(lines, places, strict=True) if place == wanted]
+            (low, high), middle = ranges.pop(key), middles[key]
+            if places[0] >= wanted and low < middle:
+                ranges[key] = (low, middle - 1)
+            elif places[-1] <= wanted and middle < high:
+                ranges[key] = (middle + 1, high)
+    return {names[key]: lines for key, lines in found.items() if lines}
 
 
 def packed(lines: Sequence[str]) -> str:
     """Lines as a row of `ReleasePart` holds them."""
     return base64.b64encode(zlib.compress("\n".join(lines).encode(), _LEVEL)).decode("ascii")
+
+
+def _unpacked(content: str, name: str, part: str) -> list[str]:
+    try:
+        return zlib.decompress(base64.b64decode(content, validate=True)).decode().split("\n")
+    except (zlib.error, ValueError) as error:
+        raise InputError(f"Release {name!r}: its {part} are damaged ({error}).") from error
 
 
 def _row(session: Session, name: str) -> Release:
