@@ -7,7 +7,7 @@ from tessebs_core.errors import Cancelled
 from tessebs_core.records import Note
 from tessebs_core.records.preferences import Preferences
 from tessebs_core.records.reporting import Report, Step
-from tessebs_core.records.target_views import Refreshed, StaticFigure, TargetView
+from tessebs_core.records.target_views import Refreshed, ReleasedSignal, StaticFigure, TargetView
 from tessebs_widgets.actions.timing_desk import TimingDesk
 
 __all__ = ["TargetDesk"]
@@ -21,6 +21,12 @@ class TargetDesk(TimingDesk):
         from tessebs_core.workflows.target_view import load_target
 
         return load_target(self._workspace, self.username, tess_id)
+
+    def releases(self, tess_id: int) -> tuple[ReleasedSignal, ...]:
+        """The target's signals in each release, as far as this person may know them."""
+        from tessebs_core.workflows.target_releases import releases_of
+
+        return releases_of(self._workspace, self.username, tess_id)
 
     def preferences(self) -> Preferences:
         """How this person likes their screens."""

@@ -1,11 +1,12 @@
 """Show a target: open it, read it again, choose what of it is seen, comment on it."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import uuid4
 
 from tessebs_core.errors import InputError, UnknownTarget
 from tessebs_core.records import Note
-from tessebs_core.records.target_views import StaticFigure, TargetView
+from tessebs_core.records.target_views import ReleasedSignal, StaticFigure, TargetView
 from tessebs_core.vocabulary import FigureKind, FigureState
 from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.target_desk import TargetDesk
@@ -39,7 +40,12 @@ class TargetShowing:
             state.tess_id = tess_id
             state.view = view
             state.provenance = wanted
+            state.releases = None
             state.phase = Phase.READY
+        if view is not None:
+            self._background.run(
+                lambda: self._desk.releases(tess_id), partial(self._released, tess_id), self._failed
+            )
 
     def wait(self) -> None:
         """Show that no target was asked for yet."""
@@ -138,6 +144,13 @@ class TargetShowing:
             self.read_again()
         self._state.notice = Notice(Kind.SAVED, "comment", stored.timestamp)
         return stored
+
+    def _released(self, tess_id: int, found: tuple[ReleasedSignal, ...]) -> None:
+        if self._state.tess_id == tess_id:
+            self._state.releases = found
+
+    def _failed(self, error: BaseException) -> None:
+        self._state.notice = Notice(Kind.ERROR, words_for(error))
 
     def _view(self) -> TargetView:
         if self._state.view is None:

@@ -23,6 +23,7 @@ from tessebs_widgets.views.target_header import TargetHeader, TargetScreen
 from tessebs_widgets.views.target_notes import TargetNotes
 from tessebs_widgets.views.target_sections import SectionTabs
 from tessebs_widgets.views.target_tables import (
+    ReleaseTable,
     ephemeris_tables,
     neighbour_tables,
     product_tables,
@@ -111,7 +112,7 @@ class Target(TargetTwins):
             show=lambda: showing.show(Section.NOTES),
         )
         return {
-            Section.SIGNALS: [Tables(state, signal_tables)],
+            Section.SIGNALS: [Tables(state, signal_tables), ReleaseTable(state)],
             Section.EPHEMERIDES: [Tables(state, ephemeris_tables)],
             Section.FIGURES: [TargetFigures(state, figures)],
             Section.PRODUCTS: [Tables(state, product_tables)],

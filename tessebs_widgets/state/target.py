@@ -6,7 +6,7 @@ from enum import StrEnum
 from traitlets import Instance, Int, Unicode, UseEnum
 
 from tessebs_core.records.reporting import Step
-from tessebs_core.records.target_views import Refreshed, TargetView
+from tessebs_core.records.target_views import Refreshed, ReleasedSignal, TargetView
 from tessebs_widgets.state.notices import Notice
 from tessebs_widgets.state.timing import BlendTraits, TimingTraits
 from tessebs_widgets.state.triage import Phase
@@ -65,4 +65,5 @@ class TargetState(TimingTraits, BlendTraits):
     work = Instance(Work, allow_none=True)
     failure = Instance(Failure, allow_none=True)
     refreshed = Instance(Refreshed, allow_none=True, help="what the last refresh changed")
+    releases: tuple[ReleasedSignal, ...] | None = Instance(tuple, allow_none=True)  # None: being looked for
     notice = Instance(Notice, allow_none=True)

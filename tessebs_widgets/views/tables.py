@@ -20,7 +20,7 @@ class Tables(View):
     def __init__(
         self,
         state: HasTraits,
-        tables: Callable[[Any], list[dict[str, Any]]],
+        tables: Callable[[Any], list[dict[str, Any]]] = lambda _: [],
         handlers: Mapping[str, Handler] | None = None,
     ) -> None:
         self._tables = tables

@@ -6,9 +6,9 @@ from tessebs_core.records import Ephemeris, Proposal
 from tessebs_core.records.target_views import BoxRun, GradedReport, ProductFile, SignalEntry, TargetView
 from tessebs_core.vocabulary import ProductState
 from tessebs_widgets.views.numbers import shown_vote, with_error
-from tessebs_widgets.views.tables import cell, table
+from tessebs_widgets.views.tables import Tables, cell, table
 
-__all__ = ["ephemeris_tables", "neighbour_tables", "product_tables", "signal_tables"]
+__all__ = ["ReleaseTable", "ephemeris_tables", "neighbour_tables", "product_tables", "signal_tables"]
 
 NOTHING = "–"
 _MODELS = (("2g", "two-Gaussian"), ("pf", "polyfit"))
@@ -22,6 +22,7 @@ _PROPOSAL = ("id", "source", "by", "product", *_TIMES, "report", "status", "your
 _RUN = (
     "product", "P [d]", "t0 [BTJD]", "duration [d]", "depth", "odd", "even", "log p", "searched [d]", "made",
 )  # fmt: skip
+_NO_RELEASE = "It stands in no release that you may know of."
 _HIDDEN = "Status and others' votes on a proposal are shown when you have judged it."
 
 
@@ -48,6 +49,21 @@ def signal_tables(view: TargetView) -> list[dict[str, Any]]:
         left=2,
     )
     return [entries, eclipses]
+
+
+class ReleaseTable(Tables):
+    """The releases that the target stands in, as they are found."""
+
+    watches = ("view", "releases")
+
+    def describe(self) -> dict[str, Any]:
+        """One table, for a target that is known."""
+        state = self._state
+        if state.view is None:
+            return {"tables": []}
+        rows = [[each.release, str(each.signal_id), *_times(each.ephemeris)] for each in state.releases or ()]
+        empty = "Looking…" if state.releases is None else _NO_RELEASE
+        return {"tables": [table("Releases", ("release", "signal", *_TIMES), rows, empty=empty, left=2)]}
 
 
 def ephemeris_tables(view: TargetView) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from tessebs_core.records.target_views import (
     Neighbour,
     ProductFile,
     Refreshed,
+    ReleasedSignal,
     SignalEntry,
     StaticFigure,
     TargetView,
@@ -97,6 +98,9 @@ class FakeTargetDesk:
         if tess_id == UNKNOWN:
             raise UnknownTarget(tess_id)
         return replace(self.view, target=replace(self.view.target, tess_id=tess_id))
+
+    def releases(self, tess_id: int) -> tuple[ReleasedSignal, ...]:
+        return (ReleasedSignal("2026.1", 1, FITTED),)
 
     def preferences(self) -> Preferences:
         return Preferences()

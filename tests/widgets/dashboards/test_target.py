@@ -54,6 +54,7 @@ def test_numbers_are_written_as_the_groups_site_writes_them(screen):
     assert signal[2:5] == ["1326.12346(12)", "2.1824913(31)", "0.432"]
     [bare] = [row for row in rows(screen, "Proposed") if row[0] == "8"]
     assert bare[4:8] == ["1326.100000", "4.3600000", "certain: P/2", "after your vote"]
+    assert rows(screen, "Releases") == [["2026.1", "1", "1326.12346(12)", "2.1824913(31)"]]
     assert rows(screen, "Eclipses")[0][:4] == ["1", "two-Gaussian", "–", "0.2500"]
     assert rows(screen, "Targets of ours")[0][:3] == ["TIC 99", "yes", "12.3"]
     assert [row[0] for row in rows(screen, "Light-curve files: 1 held, 1 failed")] == ["TASOC", "SPOC"]
