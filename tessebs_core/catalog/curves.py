@@ -43,8 +43,8 @@ def lightkurve_of(curve: LightCurve) -> Any:
         from lightkurve import LightCurve as Lightkurve
     except ImportError as error:
         raise InputError(
-            "lightkurve is not installed. `pip install lightkurve` adds it; without it tic.time_series() "
-            "gives the same as an astropy TimeSeries."
+            "lightkurve is not installed. `pip install 'tessebs[lightkurve]'` adds it; without it "
+            "tic.time_series() gives the same as an astropy TimeSeries."
         ) from error
     from astropy import units
 
