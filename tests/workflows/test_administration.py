@@ -69,7 +69,7 @@ def made(workspace: Workspace, table: str, which: int = 0) -> tuple[str, dict[st
     """A row of a table with every field given, and before it the rows that it refers to."""
     values = {}
     for column in describe_table(table).columns:
-        if column.kind is FieldKind.WHOLE and column.fixed and not column.needed:
+        if column.fixed and not column.needed:
             continue
         if column.refers_to is None:
             values[column.name] = sample(column, which)

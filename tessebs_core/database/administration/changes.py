@@ -38,7 +38,9 @@ def checked(
     for name in given:
         if name not in columns:
             raise InputError(f"{name[:64]}: {table.name} has no such field.")
-        if columns[name].secret or (key is not None and columns[name].fixed):
+        column = columns[name]
+        kept = column.fixed and (key is not None or not (column.needed or name in table.primary_key))
+        if column.secret or kept:
             raise InputError(f"{name}: this field cannot be changed.")
     values = {name: value_for(columns[name], each) for name, each in given.items()}
     if key is None:

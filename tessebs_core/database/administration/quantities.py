@@ -53,6 +53,7 @@ _BY_NAME = {
     "morph_coeff": Quantity("", "morphology, 0 detached to 1 overcontact or ellipsoidal", low=-1.0, high=1.0),
     "signal_id": Quantity("", "number of the signal on its target", low=1),
     "sector_id": Quantity("", "TESS sector", low=1, high=10_000),
+    "n_sectors": Quantity("", "sectors that saw the target; kept by the database", low=0),
     "sector": Quantity("", "TESS sector", low=1, high=10_000),
     "newest_sector": Quantity("", "newest TESS sector", low=1, high=10_000),
     "cadence": Quantity("s", "exposure time", low=0.0, above=True),

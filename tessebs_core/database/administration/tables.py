@@ -52,7 +52,10 @@ _TECHNICAL = frozenset(
 )
 _SHORT_BITS = 32
 _LARGEST = 2.0 ** (_SHORT_BITS - 1) - 1
-_STAYING = {("User", "username")}  # comments, traces and tables of others know a person by it
+_STAYING = {
+    ("User", "username"),  # comments and traces know a person by it
+    ("TIC", "n_sectors"),  # triggers keep it
+}
 _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
     (Flags, FieldKind.WORDS),
     (JsonText, FieldKind.JSON),
