@@ -43,7 +43,7 @@ def add_release(session: Session, record: ReleaseRecord, parts: Mapping[str, Seq
     """
     if session.scalar(select(Release.id).where(Release.name == record.name)) is not None:
         raise InputError(f"There is a release {record.name!r} already. Choose another name.")
-    before = _newest(session)
+    before = _newest(session, locked=True)  # who makes another at this moment waits, and then sees this one
     if (None if before is None else before.name) != record.previous:
         raise InputError("Somebody made another release meanwhile. Nothing was changed; make this one again.")
     marks = record.marks
@@ -179,9 +179,9 @@ def _row(session: Session, name: str) -> Release:
     return row
 
 
-def _newest(session: Session) -> Release | None:
+def _newest(session: Session, *, locked: bool = False) -> Release | None:
     statement = select(Release).options(joinedload(Release.previous)).order_by(Release.id.desc()).limit(1)
-    return session.scalar(statement)
+    return session.scalar(statement.with_for_update(of=Release) if locked else statement)
 
 
 def _record(row: Release) -> ReleaseRecord:
