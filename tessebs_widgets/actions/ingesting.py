@@ -47,7 +47,7 @@ class Ingesting:
         """Preview a list beside the screen."""
         self._state.reading, self._state.preview = True, None
         self._background.run(
-            lambda: self._desk.preview(text, label), lambda found: self._previewed(found, label), self._unread
+            lambda: self._desk.preview(text, label), lambda found: self._previewed(found, label), self._failed
         )
 
     def preview(self, text: str, label: str = "list") -> Preview:
@@ -92,23 +92,44 @@ class Ingesting:
         NotPermitted
             A viewer may only look.
         """
-        state = self._state
-        if state.preview is None:
+        started = self._desk.start(self._wanted(), self._state.choices, self._state.label)
+        self._started(started)
+        return started
+
+    def begin(self) -> None:
+        """Do the same beside the screen: a list of 10^5 targets takes seconds to store.
+
+        Raises
+        ------
+        InputError
+            Nothing was previewed.
+        """
+        preview, choices, label = self._wanted(), self._state.choices, self._state.label
+        self._state.storing = True
+        self._background.run(lambda: self._desk.start(preview, choices, label), self._started, self._failed)
+
+    def _wanted(self) -> Preview:
+        if self._state.preview is None:
             raise InputError("Preview a list first.")
-        started = self._desk.start(state.preview, state.choices, state.label)
+        return self._state.preview
+
+    def _started(self, started: Started) -> None:
+        state = self._state
         with state.hold_trait_notifications():
+            state.storing = False
             state.chosen, state.wanted_state, state.first, state.opened = started.batch_id, None, 0, None
             state.preview = None if started.is_new else state.preview
-        if started.is_new:
-            self._after(f"batch {started.batch_id} is in the database and goes on without this page")
-        else:
-            self._after()
-            state.notice = Notice(
-                Kind.WARNING,
+        words = f"Batch {started.batch_id} is in the database and goes on without this page."
+        kind = Kind.INFO
+        if not started.is_new:
+            kind = Kind.WARNING
+            words = (
                 f"The same list with the same choices is batch {started.batch_id} already: nothing was "
-                "added. What failed there can be retried.",
+                "added. What failed there can be retried."
             )
-        return started
+        with guarded(state):  # it is stored, whatever happens to the screen now
+            state.notice = Notice(kind, words)
+            self._after()
 
     def show(self, batch_id: int, state: TaskState | None = None, first: int = 0) -> None:
         """Show the targets of a batch, of one state if named, from a place on.
@@ -209,8 +230,8 @@ class Ingesting:
         with self._state.hold_trait_notifications():
             self._state.preview, self._state.label, self._state.reading = found, label, False
 
-    def _unread(self, error: BaseException) -> None:
-        self._state.reading = False
+    def _failed(self, error: BaseException) -> None:
+        self._state.reading = self._state.storing = False
         self._state.notice = Notice(Kind.ERROR, words_for(error))
 
 

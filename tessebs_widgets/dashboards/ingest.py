@@ -156,7 +156,7 @@ class Ingest:
                     read=does.read,
                     forget=does.forget,
                     choose=does.choose,
-                    start=does.start,
+                    start=does.begin,
                     show=does.show,
                     turn=does.turn,
                     open=does.open,

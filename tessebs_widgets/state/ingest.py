@@ -43,6 +43,7 @@ class IngestState(HasTraits):
     preview = Instance(Preview, allow_none=True)
     label = Unicode("list", help="what the list is called: a file's name")
     reading = Bool(False, help="whether a list is being read")
+    storing = Bool(False, help="whether a list is being stored")
     choices: BatchChoices = Instance(BatchChoices, ())
 
     batches: tuple[BatchSummary, ...] = Instance(tuple, args=())

@@ -61,7 +61,7 @@ class IngestBoard(View):
     _css = style("ingest")
     watches = (
         "batches", "chosen", "wanted_state", "first", "tasks", "opened", "files", "runner", "starting",
-        "may_change", "leads", "preview", "label", "reading", "choices", "notice", "username",
+        "may_change", "leads", "preview", "label", "reading", "storing", "choices", "notice", "username",
     )  # fmt: skip
 
     def __init__(self, state: IngestState, actions: IngestActions) -> None:
@@ -103,6 +103,7 @@ class IngestBoard(View):
             "preview": _preview(state.preview) if state.preview is not None else None,
             "label": state.label,
             "reading": state.reading,
+            "storing": state.storing,
             "choices": state.choices.stored(),
             "states": _STATES,
             "batches": [_batch(each, state) for each in state.batches],

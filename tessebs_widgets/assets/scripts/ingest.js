@@ -170,12 +170,12 @@ function inputPanel(model) {
   let seen = null;
   return {
     place: made.place,
-    fill({ preview, label, reading, choices, may_change, notice }) {
+    fill({ preview, label, reading, storing, choices, may_change, notice }) {
       for (const { firstChild: box } of boxes) box.checked = choices[box.name];
       rule();
       look.disabled = reading;
-      start.disabled = reading || !may_change || !preview?.targets;
-      labelled(start, preview?.targets ? `Start ${preview.targets} target${preview.targets === 1 ? "" : "s"}` : "Start");
+      start.disabled = reading || storing || !may_change || !preview?.targets;
+      labelled(start, storing ? "Storing the list…" : preview?.targets ? `Start ${preview.targets} target${preview.targets === 1 ? "" : "s"}` : "Start");
       const now = JSON.stringify([preview, reading, may_change]);
       if (now !== seen) { seen = now; fillPreview(result, preview, label, reading, may_change); }
       status.dataset.kind = notice?.kind ?? "";
