@@ -135,13 +135,11 @@ def _fits(table: sa.Table, columns: tuple[Column, ...], search: str) -> sa.Colum
 
 
 def _order(table: sa.Table, wish: RowWish) -> list[sa.ColumnElement[Any]]:
-    keys = list(table.primary_key)
-    if wish.order is None:
-        return [each.desc() if wish.descending else each for each in keys]
-    if wish.order not in table.c or is_secret(wish.order):
+    if wish.order is not None and (wish.order not in table.c or is_secret(wish.order)):
         raise InputError(f"{table.name} has no column {wish.order[:64]!r} to order by.")
-    column = table.c[wish.order]
-    return [column.desc() if wish.descending else column.asc(), *keys]
+    columns = [] if wish.order is None else [table.c[wish.order]]
+    # All the same way, so that an index of the column gives the order.
+    return [each.desc() if wish.descending else each.asc() for each in (*columns, *table.primary_key)]
 
 
 def _shortened(table: sa.Table, column: Column) -> sa.ColumnElement[Any]:
