@@ -91,7 +91,7 @@ function ingestHeader(model, el) {
     place: node("div", "te-header te-ingest-header", node("div", "te-brand", "tess", node("b", "", "EB"), "s"), apps, runner, node("div", "te-right", again, person, help)),
     fill({ runner: { kind, words: said, button: label, paused_until }, username, may_change }) {
       runner.dataset.kind = kind;
-      words.textContent = paused_until && kind === "held-up" ? `${said} Next try at ${localTime(paused_until)}.` : said;
+      words.textContent = paused_until && kind === "held-up" ? `Next try at ${localTime(paused_until)}. ${said}` : said;
       words.title = words.textContent;
       resume.hidden = !label || !may_change;
       if (label) labelled(resume, label);
