@@ -100,31 +100,32 @@ def test_every_condition_finds_what_looking_at_each_entry_finds(workspace):
     )
 
 
-@pytest.mark.parametrize(
-    "cone",
-    [
-        Cone(0.0, 89.9, 25.0),
-        Cone(180.0, -90.0, 30.0),
-        Cone(359.9, 10.0, 25.0),
-        Cone(0.1, -10.0, 1500.0, AngleUnit.ARCMINUTE),
-        Cone(360.0, 0.0, 95.0),
-        Cone(12.0, 34.0, 180.0),
-    ],
-    ids=str,
+CONES = (
+    Cone(0.0, 89.9, 25.0),
+    Cone(180.0, -90.0, 30.0),
+    Cone(359.9, 10.0, 25.0),
+    Cone(0.1, -10.0, 1500.0, AngleUnit.ARCMINUTE),
+    Cone(360.0, 0.0, 95.0),
+    Cone(12.0, 34.0, 180.0),
 )
-def test_a_cone_is_a_circle_on_the_sphere_at_the_poles_and_across_zero_too(workspace, cone):
+
+
+def test_a_cone_is_a_circle_on_the_sphere_at_the_poles_and_across_zero_too(workspace):
     rows = entries_of(workspace)
-    away = {
-        (row.tic.tess_id, row.signal_id): separation(cone.ra, cone.dec, row.tic.ra, row.tic.dec)
-        for row in rows
-    }
-    wanted = sorted((key for key in away if away[key] <= cone.degrees), key=lambda key: (away[key], key))
-    search = Search(cone=cone, in_catalog=ALL, order=(Order("distance"),), size=1000)
-    page = find(workspace, search, ("distance", "tess_id"))
-    assert [(each.tess_id, each.signal_id) for each in page.entries] == wanted
-    assert page.count == len(wanted) > 0
-    shown = [each.values[0] / 3600.0 for each in page.entries]
-    assert np.allclose(shown, [away[key] for key in wanted], rtol=1e-12, atol=1e-12)
+    for cone in CONES:
+        away = {
+            (row.tic.tess_id, row.signal_id): separation(cone.ra, cone.dec, row.tic.ra, row.tic.dec)
+            for row in rows
+        }
+        wanted = sorted(
+            (key for key in away if away[key] <= cone.degrees), key=lambda key, away=away: (away[key], key)
+        )
+        search = Search(cone=cone, in_catalog=ALL, order=(Order("distance"),), size=1000)
+        page = find(workspace, search, ("distance", "tess_id"))
+        assert [(each.tess_id, each.signal_id) for each in page.entries] == wanted, cone
+        assert page.count == len(wanted) > 0, cone
+        shown = [each.values[0] / 3600.0 for each in page.entries]
+        assert np.allclose(shown, [away[key] for key in wanted], rtol=1e-12, atol=1e-12), cone
 
 
 def test_neighbours_of_an_arcsecond_are_told_apart(workspace):
@@ -165,26 +166,23 @@ def test_pages_put_together_are_everything_once(workspace):
     assert (behind.entries, behind.count) == ((), len(everything))
 
 
-@pytest.mark.parametrize(
-    "search",
-    [
-        Search(),
-        Search(page=3, size=50),
-        Search(page=999),
-        Search(
-            ranges=(Range("period", 1.0), Range("sectors", 1, 30)), order=(Order("Tmag"), Order("period"))
-        ),
-        Search(ranges=(Range("teff", 1.0),), page=999),
-        Search(cone=Cone(0.0, 0.0, 30.0), order=(Order("distance"),)),
-        Search(status=EphemerisStatus.OPEN, order=(Order("status", descending=True),)),
-    ],
-    ids=str,
+ASKED = (
+    Search(),
+    Search(page=3, size=50),
+    Search(page=999),
+    Search(ranges=(Range("period", 1.0), Range("sectors", 1, 30)), order=(Order("Tmag"), Order("period"))),
+    Search(ranges=(Range("teff", 1.0),), page=999),
+    Search(cone=Cone(0.0, 0.0, 30.0), order=(Order("distance"),)),
+    Search(status=EphemerisStatus.OPEN, order=(Order("status", descending=True),)),
 )
-def test_a_page_of_all_columns_takes_at_most_three_queries(workspace, search):
-    first = find(workspace, search, EVERY_COLUMN)
-    with statements_sent(workspace.database) as sent:
-        assert len(find(workspace, search, EVERY_COLUMN).entries) == len(first.entries)
-    assert len(sent) <= 3, sent
+
+
+def test_a_page_of_all_columns_takes_at_most_three_queries(workspace):
+    for search in ASKED:
+        first = find(workspace, search, EVERY_COLUMN)
+        with statements_sent(workspace.database) as sent:
+            assert find(workspace, search, EVERY_COLUMN) == first
+        assert len(sent) <= 3, (search, sent)
 
 
 def test_every_column_shows_what_is_stored(workspace):

@@ -107,27 +107,27 @@ def test_csv_and_votable_hold_the_same_numbers_and_no_formula(desk, workspace):
     assert not any(cell[:1] in "=@" for row in rows for cell in row.values() if cell)
 
 
-@pytest.mark.parametrize(
-    ("query", "field"),
-    [
-        ("?period_min=abc", "period_min"),
-        ("?page=99999999999999999999999", "page"),
-        ("?page=1000000", "page"),
-        ("?size=100000", "size"),
-        ("?format=xls", "format"),
-        ("?format=csv&format=json", "format"),
-        ("?nonsense=1", "nonsense"),
-        ("?columns=password", "columns"),
-        ("?q=%27%20OR%201=1", "q"),
-        ("?q=%ff%fe", "address"),
-    ],
+NONSENSE = (
+    ("?period_min=abc", "period_min"),
+    ("?page=99999999999999999999999", "page"),
+    ("?page=1000000", "page"),
+    ("?size=100000", "size"),
+    ("?format=xls", "format"),
+    ("?format=csv&format=json", "format"),
+    ("?nonsense=1", "nonsense"),
+    ("?columns=password", "columns"),
+    ("?q=%27%20OR%201=1", "q"),
+    ("?q=%ff%fe", "address"),
 )
-def test_nonsense_is_a_400_that_names_the_field(desk, query, field):
-    (answer,) = asked(desk, query)
-    assert answer.code == 400
-    said = json.loads(answer.body)
-    assert said["field"] == field
-    assert field in said["error"]
+
+
+def test_nonsense_is_a_400_that_names_the_field(desk):
+    answers = asked(desk, *(query for query, _ in NONSENSE))
+    for (query, field), answer in zip(NONSENSE, answers, strict=True):
+        assert answer.code == 400, query
+        said = json.loads(answer.body)
+        assert said["field"] == field
+        assert field in said["error"]
 
 
 def test_what_one_has_is_not_sent_again_and_head_sends_no_body(desk):
@@ -140,10 +140,10 @@ def test_what_one_has_is_not_sent_again_and_head_sends_no_body(desk):
     assert head.headers["X-Total-Count"] == first.headers["X-Total-Count"]
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_can_be_written(desk, method):
-    (answer,) = asked(desk, "", method=method)
-    assert answer.code == 405
+def test_nothing_can_be_written(desk):
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        (answer,) = asked(desk, "", method=method)
+        assert answer.code == 405
 
 
 def test_another_host_name_that_points_here_is_refused(desk):
