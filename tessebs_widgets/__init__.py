@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tessebs_widgets.dashboards.admin import Admin, admin
+    from tessebs_widgets.dashboards.catalogue import Catalogue, catalogue
     from tessebs_widgets.dashboards.contact_sheet import ContactSheet, contact_sheet
     from tessebs_widgets.dashboards.group import Group, group
     from tessebs_widgets.dashboards.ingest import Ingest, ingest
