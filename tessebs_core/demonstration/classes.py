@@ -1,6 +1,7 @@
 """Make a system of each class: a binary with its surroundings, or one of the stars that are none."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from tessebs_core.demonstration.stars import Star
 from tessebs_core.demonstration.systems import Kind, Signal, System, signal_of
 from tessebs_core.records import Ephemeris
 
-__all__ = ["make_system"]
+__all__ = ["blended", "make_system"]
 
 _Maker = Callable[[np.random.Generator, Programme, int], System]
 
@@ -30,6 +31,16 @@ _Maker = Callable[[np.random.Generator, Programme, int], System]
 def make_system(kind: Kind, rng: np.random.Generator, programme: Programme, number: int) -> System:
     """Make the ``number``-th system of a class (from 0), as ``programme`` will see it."""
     return _MAKERS[kind](rng, programme, number)
+
+
+def blended(owner: System, share: float) -> System:
+    """A constant star whose aperture has ``share`` of its light from a binary beside it."""
+    signals = tuple(
+        replace(each, primary_depth=share * each.primary_depth, secondary_depth=share * each.secondary_depth)
+        for each in owner.signals
+    )
+    light = Blend(((owner.light, share), (Constant(), 1 - share)))
+    return System(Kind.BLEND, light, (Star.of_mass(0.9),), signals, share * owner.amplitude)
 
 
 def _detached(rng: np.random.Generator, programme: Programme, number: int) -> System:

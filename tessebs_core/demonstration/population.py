@@ -9,12 +9,13 @@ from functools import cache
 
 import numpy as np
 
-from tessebs_core.demonstration.classes import make_system
+from tessebs_core.demonstration.classes import blended, make_system
 from tessebs_core.demonstration.pipelines import white_noise
 from tessebs_core.demonstration.programmes import FAST_AND_NORMAL, FAST_ONLY, ROUND, Programme
 from tessebs_core.demonstration.systems import Kind, System
 
 __all__ = [
+    "BLENDS",
     "CANDIDATES",
     "FIRST_TESS_ID",
     "SETTLED",
@@ -59,28 +60,38 @@ SETTLED = (
 )
 """How many binaries of each class stand in the catalogue already."""
 
+BLENDS = ((Kind.DETACHED, 3),)
+"""Candidates that have a faint neighbour which shows their eclipses; the neighbours come after all others."""
+
 _FAST = {(Kind.CONTACT, 2): FAST_AND_NORMAL, (Kind.PULSATOR, 0): FAST_ONLY}
+_FAINTER, _SPILLED = 1.5, 0.1  # magnitudes by which a blend is fainter, part of the light that it gets
 _STRIDE = 7  # through the round of programmes, so that each class meets many of them
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be drawn: ``number`` counts all targets, ``member`` those of the class."""
+    """What is to be drawn: ``number`` counts all targets, ``member`` those of the class.
+
+    ``owner`` is the TIC number of the binary whose light a blend shows.
+    """
 
     number: int
     kind: Kind
     member: int
     settled: bool
+    owner: int | None = None
 
     @property
     def programme(self) -> Programme:
         """What observes it."""
+        if self.owner is not None:
+            return plan_of(self.owner).programme
         return _FAST.get((self.kind, self.member)) or ROUND[self.number * _STRIDE % len(ROUND)]
 
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """One simulated target; ``contamination`` is the neighbours' light over its own."""
+    """A simulated target; ``contamination`` is the neighbours' light over its own; ``owner`` as in `Plan`."""
 
     tess_id: int
     number: int
@@ -89,6 +100,7 @@ class Target:
     system: System
     magnitude: float
     contamination: float
+    owner: int | None = None
 
 
 def generator(number: int, *purpose: int) -> np.random.Generator:
@@ -111,6 +123,8 @@ def plan_of(tess_id: int) -> Plan:
 def target_of(tess_id: int) -> Target:
     """Return one target."""
     plan = plan_of(tess_id)
+    if plan.owner is not None:
+        return _blend_of(tess_id, plan, target_of(plan.owner))
     rng = generator(plan.number, 0)
     system = make_system(plan.kind, rng, plan.programme, plan.member)
     return Target(
@@ -131,7 +145,22 @@ def _plans() -> dict[int, Plan]:
                 plans.append(Plan(len(plans), kind, members[kind], settled))
                 members[kind] += 1
     places = np.random.default_rng(ORDER).permutation(len(plans))
-    return {FIRST_TESS_ID + int(place): plan for place, plan in zip(places, plans, strict=True)}
+    placed = {FIRST_TESS_ID + int(place): plan for place, plan in zip(places, plans, strict=True)}
+    by_class = {(plan.kind, plan.member): tess_id for tess_id, plan in placed.items() if not plan.settled}
+    for member, owner in enumerate(BLENDS):  # after the others, so that nothing of theirs is drawn anew
+        blend = Plan(len(plans) + member, Kind.BLEND, member, settled=False, owner=by_class[owner])
+        placed[FIRST_TESS_ID + len(plans) + member] = blend
+    return placed
+
+
+def _blend_of(tess_id: int, plan: Plan, owner: Target) -> Target:
+    """A faint constant star into whose aperture a part of a binary's light falls."""
+    light = 10.0 ** (-0.4 * _FAINTER)
+    system = blended(owner.system, _SPILLED / (_SPILLED + light))
+    return Target(
+        tess_id, plan.number, plan.settled, plan.programme, system,
+        magnitude=owner.magnitude + _FAINTER, contamination=0.0, owner=owner.tess_id,
+    )  # fmt: skip
 
 
 def _magnitude(rng: np.random.Generator, system: System, programme: Programme) -> float:

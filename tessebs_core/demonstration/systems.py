@@ -14,7 +14,7 @@ __all__ = ["Kind", "Signal", "System", "signal_of"]
 
 
 class Kind(StrEnum):
-    """The classes of the demonstration; the last three are no binaries."""
+    """The classes of the demonstration; the last four are no binaries."""
 
     DETACHED = "detached"
     SEMI_DETACHED = "semi-detached"
@@ -27,11 +27,12 @@ class Kind(StrEnum):
     PULSATOR = "pulsator"
     SPOTS = "spots"
     NOISE = "noise"
+    BLEND = "blend"
 
     @property
     def is_binary(self) -> bool:
         """Whether it is an eclipsing or heartbeat binary."""
-        return self not in (Kind.PULSATOR, Kind.SPOTS, Kind.NOISE)
+        return self not in (Kind.PULSATOR, Kind.SPOTS, Kind.NOISE, Kind.BLEND)
 
 
 @dataclass(frozen=True)

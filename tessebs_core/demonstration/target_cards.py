@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from tessebs_core.demonstration.population import Target, generator
+from tessebs_core.demonstration.population import Target, generator, target_of
 from tessebs_core.demonstration.sky import galactic, scattered
 from tessebs_core.records import TargetMetadata
 
 __all__ = ["identifiers_of", "metadata_of"]
 
 _GAIA_BLOCK = 1 << 45  # real Gaia numbers carry the position in their upper bits
+_APART = 42.0  # arc seconds from a blend to its owner
 _FIRST_KIC = 13_200_001  # the Kepler Input Catalog ends at 13 161 029
 
 
@@ -16,6 +17,8 @@ def metadata_of(target: Target) -> TargetMetadata:
     """Return the catalogue row of a target; like real rows, some lack their stellar parameters."""
     rng = generator(target.number, 1)
     ra, dec = scattered(target.programme.place, rng)
+    if target.owner is not None:
+        ra, dec = _beside(metadata_of(target_of(target.owner)))
     glon, glat = galactic(ra, dec)
     # Number of the position in the sky, then of the star: above 2**53, as real Gaia numbers are.
     gaia = int(rng.integers(4, 195)) * 1024 * _GAIA_BLOCK + int(rng.integers(1 << 44)) + 1
@@ -60,6 +63,13 @@ def identifiers_of(metadata: TargetMetadata) -> tuple[str, ...]:
         # Another survey whose name begins alike; it is no ASAS number.
         names.append(f"ASASSN-V {_asas_name(metadata.ra, metadata.dec)}")
     return tuple(names)
+
+
+def _beside(owner: TargetMetadata) -> tuple[float, float]:
+    """A position two pixels north of a star."""
+    if owner.ra is None or owner.dec is None:
+        raise ValueError(f"TIC {owner.tess_id} has no position to stand beside")
+    return owner.ra, owner.dec + _APART / 3600
 
 
 def _asas_name(ra: float, dec: float) -> str:

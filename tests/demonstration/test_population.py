@@ -10,7 +10,14 @@ import pytest
 import tessebs_core
 from tessebs_core.demonstration.catalogue import proposals, settled_binaries
 from tessebs_core.demonstration.drawing import eclipses_seen
-from tessebs_core.demonstration.population import CANDIDATES, FIRST_TESS_ID, SETTLED, target_ids, target_of
+from tessebs_core.demonstration.population import (
+    BLENDS,
+    CANDIDATES,
+    FIRST_TESS_ID,
+    SETTLED,
+    target_ids,
+    target_of,
+)
 from tessebs_core.demonstration.systems import Kind
 from tessebs_core.demonstration.target_cards import identifiers_of, metadata_of
 from tessebs_core.demonstration.truth import truth_of, truths
@@ -31,7 +38,7 @@ def is_factor_of_two(ratio: float) -> bool:
 
 
 def test_there_are_more_than_sixty_candidates_of_every_class() -> None:
-    assert len(CANDIDATE_IDS) == sum(count for _, count in CANDIDATES) >= 60
+    assert len(CANDIDATE_IDS) == sum(count for _, count in CANDIDATES) + len(BLENDS) >= 60
     assert {truth_of(each).kind for each in CANDIDATE_IDS} == set(Kind)
     assert len(target_ids()) == len(CANDIDATE_IDS) + sum(count for _, count in SETTLED)
 
@@ -213,3 +220,15 @@ def test_nothing_in_the_project_imports_the_truth() -> None:
             if any(name.startswith("tessebs_core.demonstration.truth") for name in names):
                 importers.add(path.name)
     assert importers == set()
+
+
+def test_a_blend_shows_its_owners_eclipses_two_pixels_away_and_shallower() -> None:
+    for tess_id in of(Kind.BLEND):
+        blend, owner = target_of(tess_id), target_of(target_of(tess_id).owner or 0)
+        here, there = metadata_of(blend), metadata_of(owner)
+        assert here.dec is not None
+        assert there.dec is not None
+        assert (here.dec - there.dec) * 3600 == pytest.approx(42.0, abs=0.01)
+        assert blend.system.signals[0].ephemeris == owner.system.signals[0].ephemeris
+        assert blend.system.signals[0].primary_depth < 0.5 * owner.system.signals[0].primary_depth
+        assert blend.programme == owner.programme
