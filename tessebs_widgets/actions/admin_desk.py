@@ -1,7 +1,6 @@
 """The admin screen's way to the workflows."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from tessebs_core.records.administration import (
     AuditEntry,
@@ -16,27 +15,13 @@ from tessebs_core.records.administration import (
     TableCount,
 )
 from tessebs_core.vocabulary import Role
-
-if TYPE_CHECKING:
-    from tessebs_core.workflows.workspace import Workspace
+from tessebs_widgets.actions.workspace_desk import WorkspaceDesk
 
 __all__ = ["AdminDesk"]
 
 
-class AdminDesk:
-    """One person at one workspace; every method may raise a `TessebsError`, whose text may be shown."""
-
-    def __init__(self, username: str, workspace: "Workspace | None" = None) -> None:
-        self.username = username
-        self._opened = workspace
-
-    @property
-    def _workspace(self) -> "Workspace":
-        if self._opened is None:
-            from tessebs_core.workflows.workspace import open_workspace
-
-            self._opened = open_workspace()
-        return self._opened
+class AdminDesk(WorkspaceDesk):
+    """One person at one workspace."""
 
     def role(self) -> Role | None:
         """What this person may do."""
