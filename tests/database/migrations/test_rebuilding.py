@@ -40,6 +40,20 @@ def widen(database: Database, table: str) -> None:
             batch.add_column(sa.Column("added", sa.Integer()))
 
 
+def naming(connection: sa.Connection, table: str) -> list[str]:
+    """Triggers that name a table."""
+    found = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE :words")
+    return list(connection.execute(found, {"words": f"%{table}%"}).scalars())
+
+
+def test_triggers_of_other_tables_that_name_it_are_there_afterwards(migrated_sqlite_url: str) -> None:
+    database = Database.open(migrated_sqlite_url)
+    before = database.read(lambda session: naming(session.connection(), "TIC"))
+    widen(database, "TIC")
+    assert database.read(lambda session: naming(session.connection(), "TIC")) == before != []
+    database.dispose()
+
+
 @pytest.mark.parametrize("parent", ["TIC", "Ephemeris", "User"])
 def test_a_parent_keeps_its_children(filled: Database, parent: str) -> None:
     widen(filled, parent)
@@ -79,6 +93,8 @@ def test_with_foreign_keys_on_the_children_would_be_lost(migrated_sqlite_url: st
     database = Database.open(migrated_sqlite_url)
     with_proposals(database, count=2)
     with database.engine.connect() as connection, connection.begin():
+        for trigger in naming(connection, "TIC"):  # they would stop it earlier
+            connection.execute(text(f'DROP TRIGGER "{trigger}"'))
         op = Operations(MigrationContext.configure(connection))
         with op.batch_alter_table("TIC", recreate="always") as batch:
             batch.add_column(sa.Column("added", sa.Integer()))
