@@ -3,7 +3,7 @@ PYTHON ?= python3
 export TESSEBS_DATA_DIR ?= $(CURDIR)/tessebs-data
 BIN := .venv/bin
 
-.PHONY: app test lint benchmark lock clean
+.PHONY: app test lint docs benchmark lock clean
 
 app: .venv/app.stamp
 	$(BIN)/tessebs demo --if-empty
@@ -20,6 +20,9 @@ lint: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/test.stamp
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going docs build/site
 
 benchmark: .venv/test.stamp
 	for each in box_least_squares ephemeris_coverage "period_decision 103 26"; do \
@@ -39,5 +42,5 @@ clean:
 	touch $@
 
 .venv/test.stamp: .venv/app.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs,test]'
 	touch $@
