@@ -3,6 +3,7 @@
 from pathlib import Path
 
 __all__ = [
+    "AccountForbids",
     "ArchiveError",
     "ArchiveRefused",
     "ArchiveUnavailable",
@@ -172,3 +173,7 @@ class DatabaseUnavailable(DatabaseError):
 
 class DatabaseOutOfDate(DatabaseError):
     """The schema is older or newer than this code."""
+
+
+class AccountForbids(DatabaseError):
+    """The account that this process connects with has not the right to do this; nothing was changed."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from tessebs_core.errors import DatabaseError, DatabaseUnavailable, InputError, TessebsError
+from tessebs_core.errors import AccountForbids, DatabaseError, DatabaseUnavailable, InputError, TessebsError
 
 __all__ = ["DriverFailure", "is_lost", "is_taken", "is_unreachable", "may_pass", "translated", "translating"]
 
@@ -18,6 +18,7 @@ _MARIADB_PASSING = {1205, 1213, 1020}  # lock wait time-out, deadlock, record ha
 _MARIADB_LOST = {1053, 1927, 2006, 2013, 2014, 2045, 2055}  # shutdown, killed, gone away, lost ...
 _MARIADB_TAKEN = {1062}
 _MARIADB_UNREACHABLE = {1040, 1044, 1045, 1049, 1203, 1226, 1698, 2002, 2003, 2005}
+_MARIADB_FORBIDDEN = {1142, 1143, 1227}  # the account has no such right on the table, column or server
 _SQLITE_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _SQLITE_TAKEN = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 _SQLITE_MEANING = {
@@ -27,6 +28,11 @@ _SQLITE_MEANING = {
     sqlite3.SQLITE_NOTADB: "the file is no SQLite database. Check the address",
     sqlite3.SQLITE_CORRUPT: "the file is damaged. Restore it from a backup",
 }
+
+_ASK = (
+    "This database account has the rights of its role and no more; an admin can change that. "
+    "Nothing was changed."
+)
 
 
 def may_pass(error: BaseException) -> bool:
@@ -65,6 +71,8 @@ def translated(error: BaseException, address: str) -> TessebsError:
         return InputError(f"A value cannot be stored: {original}.")
     if may_pass(error) or is_lost(error) or is_unreachable(error):
         return DatabaseUnavailable(f"{address} {_why_unavailable(error)}")
+    if any(code in _MARIADB_FORBIDDEN and not is_sqlite for code, is_sqlite in _codes(error)):
+        return AccountForbids(f"{address}: {_words(original)}. {_ASK}")
     meanings = (_SQLITE_MEANING.get(code & 0xFF) for code, is_sqlite in _codes(error) if is_sqlite)
     meaning = next(filter(None, meanings), f"the database refused: {_words(original or error)}")
     return DatabaseError(f"{address}: {meaning}. Nothing was changed.")

@@ -9,6 +9,7 @@ from tessebs_core.compute.legacy.schemas import LEFT_OUT, OTHER_PROGRAM, READ, s
 from tessebs_core.database.legacy.sources import staged
 from tessebs_core.database.schema import Touched
 from tessebs_core.database.schema.auditing import act_as
+from tessebs_core.errors import NotPermitted
 from tessebs_core.records.legacy import ImportReport, RowCount, TableAccount
 from tessebs_core.vocabulary import ImportOutcome, Role
 from tessebs_core.workflows.legacy.entries import Entries
@@ -38,7 +39,7 @@ def import_legacy(
 ) -> ImportReport:
     """Import a legacy catalogue; again adds nothing, and overwrites nothing.
 
-    Whoever can run this has the database's password, so nobody's permission is asked.
+    Whoever can run this has the database's password: only a viewer is refused.
 
     Parameters
     ----------
@@ -59,6 +60,8 @@ def import_legacy(
     ------
     LegacySourceError
         The source cannot be read, or is no legacy catalogue; nothing was imported.
+    NotPermitted
+        A viewer may only look.
     Cancelled
         ``report`` stopped it; nothing was imported.
     DatabaseUnavailable, DatabaseError
@@ -68,7 +71,10 @@ def import_legacy(
 
         def work(session: Session) -> ImportReport:
             act_as(session, username)
-            if role_of(session, username) is Role.ADMIN:
+            role = role_of(session, username)
+            if role is Role.VIEWER:
+                raise NotPermitted(f"{username} may only look. Nothing was imported.")
+            if role is Role.ADMIN:
                 require_admin(session, username)
             found = _import(Ledger(session, stage, report), dry_run=dry_run)
             if dry_run:

@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from tessebs_core.database.stores import attention, group_choices, queue, settings, users, waiting
 from tessebs_core.database.types import utc_now
-from tessebs_core.errors import InputError
+from tessebs_core.errors import AccountForbids, InputError
 from tessebs_core.records import Progress
 from tessebs_core.records.queue import Attention, Place
-from tessebs_core.vocabulary import QueueOrder
+from tessebs_core.vocabulary import QueueOrder, Role
 from tessebs_core.workflows import permissions
 from tessebs_core.workflows.workspace import Workspace
 
@@ -110,6 +111,8 @@ def set_settled_shown(workspace: Workspace, username: str, *, shown: bool) -> No
 def look_at(workspace: Workspace, username: str, tess_id: int, *, leaving: int | None = None) -> Attention:
     """Claim a target for some minutes, and tell who else is there and why it is here.
 
+    A viewer is told, and claims nothing.
+
     Parameters
     ----------
     leaving : int, optional
@@ -122,10 +125,11 @@ def look_at(workspace: Workspace, username: str, tess_id: int, *, leaving: int |
     """
 
     def work(session: Session) -> Attention:
-        users.ensure_user(session, username)
-        if leaving is not None and leaving != tess_id:
-            attention.release(session, username, leaving)
-        attention.claim(session, username, tess_id, CLAIM_MINUTES)
+        if permissions.role_of(session, username) is not Role.VIEWER:
+            permissions.require_member(session, username)
+            if leaving is not None and leaving != tess_id:
+                attention.release(session, username, leaving)
+            attention.claim(session, username, tess_id, CLAIM_MINUTES)
         return attention.attention_on(session, username, tess_id)
 
     return workspace.database.write(work, repeatable=True)
@@ -136,20 +140,27 @@ def claim(workspace: Workspace, username: str, tess_id: int, minutes: float = CL
 
     Raises
     ------
+    NotPermitted
+        A viewer claims nothing.
     UnknownTarget
         The catalogue has no such TIC.
     """
 
     def work(session: Session) -> bool:
-        users.ensure_user(session, username)
+        permissions.require_member(session, username)
         return attention.claim(session, username, tess_id, minutes)
 
     return workspace.database.write(work, repeatable=True)
 
 
 def release(workspace: Workspace, username: str, tess_id: int) -> None:
-    """Give a claim up."""
-    workspace.database.write(lambda session: attention.release(session, username, tess_id), repeatable=True)
+    """Give a claim up; a viewer has none."""
+
+    def work(session: Session) -> None:
+        if permissions.role_of(session, username) is not Role.VIEWER:
+            attention.release(session, username, tess_id)
+
+    workspace.database.write(work, repeatable=True)
 
 
 def snooze(workspace: Workspace, username: str, tess_id: int, *, days: float | None = None) -> None:
@@ -164,6 +175,8 @@ def snooze(workspace: Workspace, username: str, tess_id: int, *, days: float | N
     ------
     InputError
         Not a positive number of days, or more than ten years.
+    NotPermitted
+        A viewer has no queue to put it off in.
     UnknownTarget
         The catalogue has no such TIC.
     """
@@ -174,7 +187,7 @@ def snooze(workspace: Workspace, username: str, tess_id: int, *, days: float | N
     until = utc_now() + timedelta(days=LONGEST_SNOOZE_DAYS if days is None else days)
 
     def work(session: Session) -> None:
-        users.ensure_user(session, username)
+        permissions.require_member(session, username)
         attention.snooze(session, username, tess_id, until, until_new_data=days is None)
         attention.release(session, username, tess_id)
 
@@ -211,10 +224,11 @@ def unassign(workspace: Workspace, lead: str, username: str, tess_ids: Sequence[
 
 def keep_up(workspace: Workspace) -> None:
     """Look at what was touched since; after a large import a part of it, so that nobody waits long."""
-    for _ in range(_BATCHES_AT_ONCE):
-        if not workspace.database.read(waiting.is_behind):
-            return
-        workspace.database.write(waiting.catch_up, repeatable=True)
+    with suppress(AccountForbids):  # an account that may only read leaves it to those that may write
+        for _ in range(_BATCHES_AT_ONCE):
+            if not workspace.database.read(waiting.is_behind):
+                return
+            workspace.database.write(waiting.catch_up, repeatable=True)
 
 
 def _choose(workspace: Workspace, username: str, name: str, value: object) -> None:

@@ -124,6 +124,9 @@ def refresh_target(
     tuple of str
         What the archive did not give, in words; empty when all is well.
     """
+    if username is not None:
+        # Before the archive is asked; and again, with what is stored.
+        workspace.database.write(lambda session: require_member(session, username), repeatable=True)
     report(Step(0, 4, "asking for metadata"))
     metadata, warnings = fetch_metadata(workspace.archive, tess_id)
     report(Step(1, 4, "asking for sectors"))

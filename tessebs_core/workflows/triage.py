@@ -13,7 +13,6 @@ from tessebs_core.database.stores import (
     drafts,
     ephemerides,
     group_choices,
-    users,
     votes,
 )
 from tessebs_core.database.stores.first_looks import FirstLook, first_look
@@ -218,10 +217,16 @@ def add_comment(
 
 
 def save_draft(workspace: Workspace, username: str, tess_id: int, draft: Draft) -> None:
-    """Keep what a person has begun, so that a reload or a dead kernel loses nothing."""
+    """Keep what a person has begun, so that a reload or a dead kernel loses nothing.
+
+    Raises
+    ------
+    NotPermitted
+        A viewer may not propose or comment, and so begins nothing.
+    """
 
     def work(session: Session) -> None:
-        users.ensure_user(session, username)
+        permissions.require_member(session, username)
         drafts.save_draft(session, username, tess_id, draft)
 
     workspace.database.write(work, repeatable=True)
