@@ -14,7 +14,7 @@ from tessebs_core.errors import SettingsError
 
 __all__ = ["Settings", "read_settings"]
 
-_KNOWN = ("database_url", "data_dir", "mast_url", "simbad_url")
+_KNOWN = ("database_url", "data_dir", "mast_url", "simbad_url", "admin_database_url")
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,14 @@ class Settings:
     """What a process needs to know of its surroundings.
 
     ``database_url`` may hold a password, so it stays out of ``repr``; show
-    `shown_database_url` instead.
+    `shown_database_url` instead. ``admin_database_url`` is needed for making accounts alone.
     """
 
     database_url: str = field(repr=False)
     data_dir: Path
     mast_url: str | None = None
     simbad_url: str | None = None
+    admin_database_url: str | None = field(default=None, repr=False)
 
     @property
     def shown_database_url(self) -> str:
@@ -60,6 +61,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         data_dir=data_dir,
         mast_url=value("mast_url"),
         simbad_url=value("simbad_url"),
+        admin_database_url=value("admin_database_url"),
     )
 
 
