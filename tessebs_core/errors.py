@@ -7,6 +7,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveRefused",
     "ArchiveUnavailable",
+    "BadBackup",
     "BadEphemeris",
     "BadLegacyRow",
     "BadLightCurve",
@@ -48,6 +49,10 @@ class SettingsError(TessebsError):
 
 class InputError(TessebsError):
     """What a person or a file gave cannot be used; nothing was changed."""
+
+
+class BadBackup(InputError):
+    """A file that cannot be restored; nothing was changed."""
 
 
 class BadEphemeris(InputError):

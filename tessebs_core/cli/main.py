@@ -9,6 +9,7 @@ import typer
 from tessebs_core import __version__
 from tessebs_core.cli import (
     audit,
+    backups,
     blends,
     database,
     demonstration,
@@ -70,6 +71,8 @@ def application() -> typer.Typer:
         exporting.export,
         legacy.import_legacy,
         doctor.doctor,
+        backups.backup,
+        backups.restore,
     ):
         app.command()(command)
     for plugin in entry_points(group="tessebs.commands"):

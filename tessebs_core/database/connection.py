@@ -101,6 +101,16 @@ class Database:
         """
         return self._run(self.engine, work, commits=False, repeatable=True)
 
+    def snapshot(self, work: Callable[[Session], T]) -> T:
+        """As `read`, but all of ``work`` sees the database as it is at its first query."""
+
+        def isolated(session: Session) -> T:
+            if not self.is_sqlite:  # where every transaction is like this
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            return work(session)
+
+        return self.read(isolated)
+
     def reading_session(self) -> Session:
         """Open a session for a notebook: it may live for days and holds no transaction between statements.
 

@@ -21,6 +21,12 @@ class DataFolder:
         """Files as the archive gave them."""
         return self.root / "mast"
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where files of the catalogue are; what lies beside them (a database, logs) is something else."""
+        names = ("lc_data", "lc_figs", "mast", "spd_data", "spd_figs", "triage")
+        return tuple(self.root / name for name in names)
+
     def syndicated(self, tess_id: int) -> Path:
         """All light curves and periodograms of a target in one FITS file."""
         return self.root / "lc_data" / f"{_tic(tess_id)}.fits"

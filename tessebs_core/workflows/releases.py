@@ -1,6 +1,5 @@
 """Releases: the catalogue frozen, so that it can be cited, compared and made again byte by byte."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -73,7 +72,7 @@ def make_release(
         )
     workspace.database.read(lambda session: check_lead(session, username))
     report(Step(0, len(FILES) + 2, "reading the catalogue"))
-    contents = workspace.database.read(_one_view(lambda session: _frozen(session, name, username, note)))
+    contents = workspace.database.snapshot(lambda session: _frozen(session, name, username, note))
     files = {}
     for number, each in enumerate(FILES, start=1):
         report(Step(number, len(FILES) + 2, each))
@@ -131,7 +130,7 @@ def compare_releases(workspace: Workspace, before: str, after: str | None = None
             raise InputError(f"Release {before!r} is newer than {after!r}. Name the older one first.")
         return _changes(session, first, _lines(session, after), second.marks)
 
-    return workspace.database.read(_one_view(work))
+    return workspace.database.snapshot(work)
 
 
 def load_release(workspace: Workspace, name: str) -> Contents:
@@ -243,14 +242,3 @@ def _changes(
     differing = {(each.tess_id, each.signal_id) for each in changes}
     concerned = [each for each in (*before, *now) if (each.tess_id, each.signal_id) in differing]
     return explained(changes, happenings(session, first.marks, marks, concerned)) if concerned else []
-
-
-def _one_view(work: Callable[[Session], T]) -> Callable[[Session], T]:
-    """Let ``work`` see the database as it is at its first query, whatever others commit meanwhile."""
-
-    def isolated(session: Session) -> T:
-        if session.get_bind().dialect.name != "sqlite":  # where every transaction is like this
-            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        return work(session)
-
-    return isolated

@@ -22,7 +22,15 @@ from tessebs_core.errors import DatabaseOutOfDate
 if TYPE_CHECKING:
     from alembic.config import Config
 
-__all__ = ["HEAD", "check_current", "configuration", "downgrade", "draft_revision", "upgrade"]
+__all__ = [
+    "HEAD",
+    "check_current",
+    "configuration",
+    "downgrade",
+    "draft_revision",
+    "stored_revision",
+    "upgrade",
+]
 
 HEAD = "0009"
 """The newest revision; known without loading Alembic, which the screens never need."""
@@ -72,8 +80,7 @@ def check_current(database: Database) -> None:
     DatabaseUnavailable
         The database cannot be reached.
     """
-    with translating(database.address), database.engine.connect() as connection:
-        found = _revision_of(connection)
+    found = stored_revision(database)
     if found == HEAD:
         return
     if found is None:
@@ -84,6 +91,18 @@ def check_current(database: Database) -> None:
             "Make a backup, then run `tessebs db upgrade`."
         )
     raise DatabaseOutOfDate(_made_by_newer(database))
+
+
+def stored_revision(database: Database) -> str | None:
+    """The revision of the tables that are there; None where there are none.
+
+    Raises
+    ------
+    DatabaseUnavailable
+        The database cannot be reached.
+    """
+    with translating(database.address), database.engine.connect() as connection:
+        return _revision_of(connection)
 
 
 def draft_revision(database: Database, message: str, folder: Path | None = None) -> Path:
