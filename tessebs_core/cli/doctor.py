@@ -1,37 +1,23 @@
 """``tessebs doctor``: what is missing here, and how to mend it."""
 
-import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tessebs_core.cli.terminal import say
 from tessebs_core.errors import TessebsError
-from tessebs_core.settings import Settings, read_settings
-from tessebs_core.workflows.workspace import Workspace, check_schema, reach_archive
+from tessebs_core.records.health import Finding
+from tessebs_core.settings import read_settings
+from tessebs_core.workflows.health import findings
+from tessebs_core.workflows.workspace import Workspace, reach_archive
 
-__all__ = ["Finding", "doctor", "examine"]
+__all__ = ["doctor", "examine"]
 
 SAFE_VERSIONS = {"voila": (0, 5, 13), "jupyter-server": (2, 18, 2), "bokeh": (3, 8, 2)}
-LEAST_FREE_BYTES = 2_000_000_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: is it well, what was seen, how to mend it; needed or only useful."""
-
-    what: str
-    well: bool
-    seen: str
-    mend: str = ""
-    needed: bool = True
 
 
 def doctor(
@@ -41,13 +27,13 @@ def doctor(
 
     The exit code is 1 if something is missing that everything needs.
     """
-    findings = list(examine(offline=offline))
-    for each in findings:
+    found = list(examine(offline=offline))
+    for each in found:
         mark, style = ("ok ", "green") if each.well else ("NO " if each.needed else "?  ", "yellow")
         say(f"{mark} {each.what}: {each.seen}", style)
         if not each.well and each.mend:
             say(f"     {each.mend}")
-    raise typer.Exit(1 if any(each.needed and not each.well for each in findings) else 0)
+    raise typer.Exit(1 if any(each.needed and not each.well for each in found) else 0)
 
 
 def examine(*, offline: bool) -> Iterator[Finding]:
@@ -60,8 +46,7 @@ def examine(*, offline: bool) -> Iterator[Finding]:
     except TessebsError as error:
         yield Finding("settings", False, str(error))
         return
-    yield _data_folder(settings.data_dir)
-    yield _database(settings)
+    yield from findings(settings)
     if not offline:
         workspace = Workspace.from_settings(settings)
         mend = "The demonstration and all held data work without it; proxies are set with HTTPS_PROXY."
@@ -83,28 +68,6 @@ def _packages() -> Iterator[Finding]:
             wanted = ".".join(map(str, safe))
             yield Finding(name, False, f"{version} has known holes", f"pip install '{name}>={wanted}'")
     yield Finding("packages", True, f"tessebs {metadata.version('tessebs')} and what it needs were looked at")
-
-
-def _data_folder(path: Path) -> Finding:
-    there = next(each for each in (path, *path.parents) if each.exists())
-    if not os.access(there, os.W_OK | os.X_OK):
-        return Finding(
-            "data folder", False, f"{path} cannot be written", "Set TESSEBS_DATA_DIR to a folder of yours."
-        )
-    free = shutil.disk_usage(there).free
-    return Finding(
-        "data folder",
-        free > LEAST_FREE_BYTES,
-        f"{path}, {free / 1e9:.0f} GB free",
-        "Make room, or set TESSEBS_DATA_DIR to a larger disk.",
-        needed=False,
-    )
-
-
-def _database(settings: Settings) -> Finding:
-    workspace = Workspace.from_settings(settings)
-    seen = f"{settings.shown_database_url} is up to date"
-    return _asked("database", lambda: check_schema(workspace), "Run: tessebs db upgrade", seen=seen)
 
 
 def _asked(

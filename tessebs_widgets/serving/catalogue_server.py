@@ -13,19 +13,24 @@ if TYPE_CHECKING:
     from tornado.web import Application
 
     from tessebs_widgets.serving.catalogue_http import CatalogueDesk
+    from tessebs_widgets.serving.health_http import HealthDesk
 
 __all__ = ["catalogue_application", "serve"]
 
 USUAL_PORT = 8877
 
 
-def catalogue_application(desk: "CatalogueDesk") -> "Application":
-    """The web application that answers at ``/api/catalogue`` and nowhere else."""
+def catalogue_application(desk: "CatalogueDesk", health: "HealthDesk | None" = None) -> "Application":
+    """The web application that answers at ``/api/catalogue`` and ``/api/health``, and nowhere else."""
     import tornado.web
 
     from tessebs_widgets.serving.catalogue_http import ADDRESS, CataloguePage
+    from tessebs_widgets.serving.health_http import ADDRESS as HEALTH
+    from tessebs_widgets.serving.health_http import Health, HealthDesk
 
-    return tornado.web.Application([(ADDRESS, CataloguePage, {"desk": desk})])
+    return tornado.web.Application(
+        [(ADDRESS, CataloguePage, {"desk": desk}), (HEALTH, Health, {"desk": health or HealthDesk()})]
+    )
 
 
 def serve(

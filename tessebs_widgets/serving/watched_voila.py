@@ -19,6 +19,8 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
 from tessebs_widgets.serving.catalogue_http import ADDRESS, CatalogueDesk, CataloguePageOfApp
+from tessebs_widgets.serving.health_http import ADDRESS as HEALTH
+from tessebs_widgets.serving.health_http import HealthDesk, HealthOfApp
 
 __all__ = ["AppServer", "main"]
 
@@ -71,7 +73,8 @@ class AppServer(Voila):
         ]
         front = (url_path_join(self.server_url, "/"), FrontDoor, {"first": self.first})
         programs = (url_path_join(self.server_url, ADDRESS), CataloguePageOfApp, {"desk": CatalogueDesk()})
-        return [*kept, *pages, programs, front, (r".*", Template404)]
+        health = (url_path_join(self.server_url, HEALTH), HealthOfApp, {"desk": HealthDesk()})
+        return [*kept, *pages, programs, health, front, (r".*", Template404)]
 
     def _page(self, notebook: str) -> dict[str, Any]:
         return {
