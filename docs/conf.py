@@ -13,7 +13,8 @@ copyright = author  # noqa: A001 -- Sphinx asks for this name
 version = release = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "generated_tables"]
-exclude_patterns = ["extensions"]
+exclude_patterns = ["extensions", "templates"]
+templates_path = ["templates"]
 show_authors = False
 
 # Headings can be linked to as on GitHub, so that a page reads there as it does here.
@@ -32,10 +33,13 @@ html_theme = "pydata_sphinx_theme"
 html_title = "tessEBs"
 html_copy_source = False
 html_show_sourcelink = False
+html_static_path = ["styles"]
+html_css_files = ["site.css"]
+html_sidebars = {"**": ["pages"]}
 html_theme_options = {
     "logo": {"text": "tessEBs"},
+    "navbar_center": [],  # all pages stand at the left
     "navbar_end": ["theme-switcher"],
-    "header_links_before_dropdown": 6,
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
