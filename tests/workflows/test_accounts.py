@@ -15,10 +15,12 @@ from tessebs_core.database.connection import Database
 from tessebs_core.database.migrations import upgrade
 from tessebs_core.database.stores.targets import save_target
 from tessebs_core.database.stores.users import give_role
+from tessebs_core.demonstration.local_archive import LocalArchive
 from tessebs_core.errors import AccountForbids, DatabaseError, InputError, NotPermitted, StorageError
 from tessebs_core.records import Draft, Ephemeris, Judgement, TargetMetadata
+from tessebs_core.records.work import BatchChoices
 from tessebs_core.settings import Settings
-from tessebs_core.vocabulary import QueueOrder, Role, Verdict
+from tessebs_core.vocabulary import QueueOrder, Role, TaskState, Verdict
 from tessebs_core.workflows import adjudication, batches, judging, known_answers, queue, triage
 from tessebs_core.workflows.accepting import accept
 from tessebs_core.workflows.accounts import apply_grants, plan_grants
@@ -26,12 +28,14 @@ from tessebs_core.workflows.administration import create_row
 from tessebs_core.workflows.people import set_role
 from tessebs_core.workflows.personal import save_preference
 from tessebs_core.workflows.releases import make_release
+from tessebs_core.workflows.runner import RunnerPace, run_tasks
 from tessebs_core.workflows.swapping import swap_eclipses
+from tessebs_core.workflows.targets import refresh_target
 from tessebs_core.workflows.withdrawing import withdraw_entry
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.mariadb import MariaServer
 from tests.support.settled import BINARY, FIRST, SECOND, TESS_ID, VOTERS, proposed, settled_workspace
-from tests.support.sky import workspace_in
+from tests.support.sky import TARGET, holdings_of, targets_of, workspace_in
 
 pytestmark = pytest.mark.mariadb
 
@@ -140,6 +144,19 @@ def test_members_vote_comment_draft_propose_accept_and_want_targets(group: Group
     own.database.write(lambda session: save_target(session, TargetMetadata(77, Tmag=9.5)))
     assert group.count("SELECT count(*) FROM Vote") == 5
     assert group.count("SELECT count(DISTINCT username) FROM Audit") == 2  # the owner, and rita
+
+
+def test_a_member_ingests_a_batch_and_refreshes_a_target(group: Group, tmp_path: Path) -> None:
+    with LocalArchive(holdings_of(targets_of(tmp_path, TARGET))) as archive:
+        own = workspace_in(tmp_path, group.of("rita").database, archive.endpoints)
+        listed = read_targets(f"TIC,bjd0,period,source\n{TARGET},2458326.1,2.345,QATS\n", author="rita")
+        choices = BatchChoices(periodograms=False)
+        batch = batches.start_batch(own, "rita", listed, choices).batch_id
+        assert run_tasks(own, pace=RunnerPace(beat=0.02, pause=0.0))
+        refresh_target(own, TARGET, username="rita")
+        [task] = batches.list_tasks(own, batch)
+    assert task.state is TaskState.DONE
+    assert "1 ephemeris proposed" in task.result
 
 
 def test_a_name_with_signs_of_its_own_votes(group: Group) -> None:
