@@ -11,10 +11,11 @@ from typing import Any
 from platformdirs import user_data_path
 
 from tessebs_core.errors import SettingsError
+from tessebs_core.vocabulary import LogStyle
 
 __all__ = ["Settings", "read_settings"]
 
-_KNOWN = ("database_url", "data_dir", "mast_url", "simbad_url", "admin_database_url")
+_KNOWN = ("database_url", "data_dir", "mast_url", "simbad_url", "admin_database_url", "log")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Settings:
     mast_url: str | None = None
     simbad_url: str | None = None
     admin_database_url: str | None = field(default=None, repr=False)
+    log: LogStyle = LogStyle.TEXT
 
     @property
     def shown_database_url(self) -> str:
@@ -62,7 +64,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mast_url=value("mast_url"),
         simbad_url=value("simbad_url"),
         admin_database_url=value("admin_database_url"),
+        log=_log_style(value("log")),
     )
+
+
+def _log_style(word: str | None) -> LogStyle:
+    try:
+        return LogStyle(word or LogStyle.TEXT)
+    except ValueError:
+        raise SettingsError(f"TESSEBS_LOG is {word!r}; it may be {' or '.join(LogStyle)}.") from None
 
 
 def _read_file(environment: Mapping[str, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ __all__ = [
     "FigureState",
     "ImportOutcome",
     "InCatalogue",
+    "LogStyle",
     "PageFormat",
     "PeriodGrade",
     "PeriodMultiple",
@@ -354,3 +355,10 @@ class Role(StrEnum):
     def decides(self) -> bool:
         """Whether it may decide for the group."""
         return self in {Role.LEAD, Role.ADMIN}
+
+
+class LogStyle(StrEnum):
+    """How logs are written: lines for people, or JSON lines for programs."""
+
+    TEXT = "text"
+    JSON = "json"

@@ -212,13 +212,14 @@ class _Runner:
                 self._write(lambda session: runners.wake_runner(session, self._name))
             self._setbacks = 0
         elif isinstance(error, Cancelled):
-            logger.info("TIC %d: %s", task.tess_id, error)
+            logger.info("TIC %d: %s", task.tess_id, error, extra={"target": task.tess_id})
         elif isinstance(error, _HELD_UP):
             self._hold_up(task, error)
         else:
             words = str(error)
             if not isinstance(error, TessebsError):
-                logger.error("TIC %d: unexpected", task.tess_id, exc_info=error)
+                known = {"target": task.tess_id}
+                logger.error("TIC %d: unexpected", task.tess_id, exc_info=error, extra=known)
                 words = (
                     f"Something went wrong on our side ({type(error).__name__}); runner.log has the details."
                 )

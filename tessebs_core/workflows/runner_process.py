@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from tessebs_core.database.stores.runners import lock_runner
 from tessebs_core.database.types import utc_now
 from tessebs_core.errors import StorageError, TessebsError
+from tessebs_core.logs import formatter
+from tessebs_core.settings import read_settings
 from tessebs_core.workflows.runner import is_dead, run_tasks, runner_name
 from tessebs_core.workflows.workspace import Workspace, open_workspace
 
@@ -71,7 +73,9 @@ def ensure_runner(workspace: Workspace) -> bool:
 
 def main() -> int:
     """Work until nothing is left; SIGTERM and SIGINT stop at the next safe place."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter(read_settings().log))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

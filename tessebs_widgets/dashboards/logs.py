@@ -10,16 +10,16 @@ def log_to_file() -> None:
 
     A kernel's standard error travels to the browser, so that tracebacks must go elsewhere.
     """
+    from tessebs_core.logs import SharedLog
     from tessebs_core.settings import read_settings
 
     logger = logging.getLogger("tessebs_widgets")
     if any(isinstance(each, logging.FileHandler) for each in logger.handlers):
         return
-    folder = read_settings().data_dir
+    settings = read_settings()
+    folder = settings.data_dir
     logger.propagate = False
     if not folder.is_dir():
         logger.addHandler(logging.NullHandler())
         return
-    handler = logging.FileHandler(folder / "screens.log", delay=True, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger.addHandler(handler)
+    logger.addHandler(SharedLog(folder / "screens.log", settings.log))
