@@ -16,6 +16,8 @@ from tests.browser.databases import closing_database, votes_on, wait_for_draft
 from tests.browser.test_triage import REACH
 from tests.widgets.fakes import synthetic_light_curve
 
+PROGRESS = ".te-evidence [role=progressbar]"
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -77,15 +79,21 @@ def test_a_long_report_leaves_the_screen_alive_and_a_key_stops_it(
     spectra = {"SPOC": lomb_scargle(long.time[::50], long.flux[::50], long.flux_err[::50])}
     write_syndicated(DataFolder(tmp_path).syndicated(FIRST), [long], spectra)
     here = visit(start_app(migrated_sqlite_url, tmp_path).address)
-    here.press("T", "C")  # where it is done already, it begins anew; else it is stopped
-    here.page.wait_for_function("document.querySelector('.te-evidence').dataset.loading !== 'ready'")
+    here.press("T")
+    here.page.wait_for_function(
+        "(bar) => document.querySelector(bar)?.checkVisibility()"
+        " || document.querySelector('.te-evidence').dataset.loading === 'ready'",
+        arg=PROGRESS,
+    )
+    if here.page.get_attribute(".te-evidence", "data-loading") == "ready":
+        here.press("C")  # it was done before anybody looked: once more
+        here.page.wait_for_selector(f"{PROGRESS}:visible")
     here.page.click("button[aria-label='double the period']")
     here.wait_for_period(2 * PERIOD)
-    if here.page.get_attribute(".te-evidence", "data-loading") == "waiting":
-        here.press("C")
+    here.press("C")
     here.page.wait_for_selector(".te-evidence-words:has-text('Stopped')")
     here.press("C")
-    here.page.wait_for_selector(".te-evidence [role=progressbar]:visible")
+    here.page.wait_for_selector(f"{PROGRESS}:visible")
 
 
 def test_every_key_belongs_to_one_button(app, visit, tic):

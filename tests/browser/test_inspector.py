@@ -53,8 +53,9 @@ def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_
     middle = box["y"] + 0.6 * box["height"]
     here.page.mouse.move(box["x"] + 0.30 * box["width"], middle)
     here.page.mouse.down()
-    here.page.mouse.move(box["x"] + 0.45 * box["width"], middle, steps=5)
-    here.page.mouse.move(box["x"] + 0.50 * box["width"], middle, steps=5)
+    for part in (0.32, 0.36, 0.40, 0.45, 0.50):  # as a hand does, with frames between
+        here.page.mouse.move(box["x"] + part * box["width"], middle)
+        here.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
     here.page.mouse.up()
     here.page.wait_for_function(
         "(before) => document.querySelector('.te-ruler-start').value !== before", arg=before
