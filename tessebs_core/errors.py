@@ -23,6 +23,7 @@ __all__ = [
     "LegacySourceError",
     "NoEclipses",
     "NoLightCurve",
+    "NobodyNamed",
     "NotPermitted",
     "ProductError",
     "SettingsError",
@@ -103,6 +104,16 @@ class SignalExists(InputError):
 
 class UnknownProvenance(InputError):
     """No product of this name is known."""
+
+
+class NobodyNamed(TessebsError):
+    """A server with many visitors did not say who this one is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The server has not said who you are, so nothing can be judged or changed here. Close this page, "
+            "log in again and open it anew."
+        )
 
 
 class NotPermitted(TessebsError):

@@ -1,7 +1,6 @@
 """Logs: lines for people or JSON for programs, without passwords, in files that many processes share."""
 
 import fcntl
-import getpass
 import json
 import logging
 import re
@@ -10,6 +9,7 @@ from io import TextIOWrapper
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
 
+from tessebs_core.identity import user_for_logs
 from tessebs_core.vocabulary import LogStyle
 
 __all__ = ["JsonLines", "SharedLog", "formatter", "scrubbed"]
@@ -63,7 +63,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": scrubbed(record.getMessage()),
-            "user": getattr(record, "user", None) or getpass.getuser(),
+            "user": getattr(record, "user", None) or user_for_logs(),
             "process": record.process,
         }
         said |= {name: getattr(record, name) for name in _KNOWN if hasattr(record, name)}

@@ -1,6 +1,5 @@
 """What a catalogue entry can do in a notebook."""
 
-import getpass
 from collections.abc import Collection
 from uuid import uuid4
 
@@ -11,6 +10,7 @@ from tessebs_core.catalog.row_verbs import RowVerbs
 from tessebs_core.compute.eclipse_review import EclipseReview
 from tessebs_core.database import schema
 from tessebs_core.errors import NoLightCurve
+from tessebs_core.identity import acting_user
 from tessebs_core.records.timing_diagrams import TimingDiagram
 from tessebs_core.workflows import catalogue, light_curves, timing
 from tessebs_core.workflows.swapping import swap_eclipses
@@ -44,9 +44,7 @@ class EBVerbs(RowVerbs):
 
     def store_eclipses(self, review: EclipseReview, provenance: str | None = None) -> schema.EB:
         """Write the accepted numbers of a review into this entry; the whole review is kept as a run."""
-        catalogue.store_eclipses(
-            workspace(), self.id, review, getpass.getuser(), self._provenance(provenance)
-        )
+        catalogue.store_eclipses(workspace(), self.id, review, acting_user(), self._provenance(provenance))
         return self._as_stored()
 
     def swap(self, phase: float | None = None) -> schema.EB:
@@ -62,7 +60,7 @@ class EBVerbs(RowVerbs):
         InputError
             Nothing says where the secondary is.
         """
-        swap_eclipses(workspace(), getpass.getuser(), self.id, phase=phase, request_id=str(uuid4()))
+        swap_eclipses(workspace(), acting_user(), self.id, phase=phase, request_id=str(uuid4()))
         return self._as_stored()
 
     def o_minus_c(
@@ -80,7 +78,7 @@ class EBVerbs(RowVerbs):
         """
         row = query(select(schema.EB).where(schema.EB.id == self.id))[0]
         return timing.o_minus_c(
-            workspace(), row.tic.tess_id, row.signal_id, provenance=provenance, username=getpass.getuser(),
+            workspace(), row.tic.tess_id, row.signal_id, provenance=provenance, username=acting_user(),
             include=include, exclude=exclude,
         )  # fmt: skip
 
@@ -92,7 +90,7 @@ class EBVerbs(RowVerbs):
         remove : bool
             Remove it altogether; leads only, and only where nothing else uses it.
         """
-        withdraw_entry(workspace(), getpass.getuser(), self.id, remove=remove, request_id=str(uuid4()))
+        withdraw_entry(workspace(), acting_user(), self.id, remove=remove, request_id=str(uuid4()))
         look_again()
 
     def _as_stored(self) -> schema.EB:

@@ -1,6 +1,5 @@
 """What a target can do about its signals in a notebook."""
 
-import getpass
 from collections.abc import Sequence
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from tessebs_core.compute.neighbours import REACH
 from tessebs_core.compute.shared_signals import MOST_CHANCE
 from tessebs_core.database import schema
 from tessebs_core.errors import NoLightCurve
+from tessebs_core.identity import acting_user
 from tessebs_core.records.blends import SharedSignal
 from tessebs_core.vocabulary import SignalFlag
 from tessebs_core.workflows import blends, further, light_curves
@@ -54,7 +54,7 @@ class SignalVerbs:
         """
         number = ephemeris if isinstance(ephemeris, int) else ephemeris.id
         entry_id = accept(
-            workspace(), getpass.getuser(), number, signal_id=signal_id, provenance=provenance,
+            workspace(), acting_user(), number, signal_id=signal_id, provenance=provenance,
             flags=None if flags is None else [SignalFlag(each) for each in flags], request_id=str(uuid4()),
         )  # fmt: skip
         look_again()
@@ -105,6 +105,6 @@ class SignalVerbs:
 
     def promote(self, found: records.FoundSignal) -> schema.Ephemeris:
         """Propose what `search_further` found, for triage."""
-        number = further.promote(workspace(), getpass.getuser(), self.tess_id, found, request_id=str(uuid4()))
+        number = further.promote(workspace(), acting_user(), self.tess_id, found, request_id=str(uuid4()))
         look_again()
         return query(select(schema.Ephemeris).where(schema.Ephemeris.id == number))[0]

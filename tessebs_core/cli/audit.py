@@ -1,6 +1,5 @@
 """``tessebs audit``: what was changed, by whom, and what it was before."""
 
-import getpass
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tessebs_core.cli.terminal import say
+from tessebs_core.identity import acting_user
 from tessebs_core.records.administration import AuditEntry, AuditWish
 from tessebs_core.workflows.tables import audit_trail
 from tessebs_core.workflows.workspace import open_workspace
@@ -31,7 +31,7 @@ def audit(
 ) -> None:
     """Show what was created, edited and deleted, oldest first; for leads and admins."""
     wish = AuditWish(table, row, user, None if since is None else since.replace(tzinfo=UTC), limit=limit)
-    found = audit_trail(open_workspace(), username or getpass.getuser(), wish)
+    found = audit_trail(open_workspace(), username or acting_user(), wish)
     for each in reversed(found):
         _show(each)
     if not found:

@@ -1,12 +1,12 @@
 """``tessebs backup`` and ``tessebs restore``: the whole catalogue in one file, and back."""
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tessebs_core.cli.terminal import progress_bar, say
+from tessebs_core.identity import acting_user
 from tessebs_core.records.backups import BackupReport
 from tessebs_core.settings import read_settings
 from tessebs_core.workflows.backups import back_up
@@ -35,7 +35,7 @@ def backup(
     """
     workspace = open_workspace()
     with progress_bar("backup") as report:
-        made = back_up(workspace, username or getpass.getuser(), target, with_files=with_files, report=report)
+        made = back_up(workspace, username or acting_user(), target, with_files=with_files, report=report)
     say(f"{made.path}: {_contents(made)}.")
 
 
@@ -55,7 +55,7 @@ def restore(
     """
     workspace = Workspace.from_settings(read_settings())
     with progress_bar("restore") as report:
-        done = put_back(workspace, username or getpass.getuser(), file, replace=replace, report=report)
+        done = put_back(workspace, username or acting_user(), file, replace=replace, report=report)
     say(f"Restored and compared: {_contents(done)}, as of {done.manifest.made_at:%Y-%m-%d %H:%M:%S} UTC.")
 
 

@@ -1,6 +1,5 @@
 """``tessebs ingest``: lists of targets from MAST, in batches that survive being stopped."""
 
-import getpass
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ import typer
 from tessebs_core.cli.terminal import complain, progress_bar, say
 from tessebs_core.compute.target_lists import decoded
 from tessebs_core.errors import InputError
+from tessebs_core.identity import acting_user
 from tessebs_core.records.work import BatchChoices, BatchSummary, Preview
 from tessebs_core.vocabulary import TaskState
 from tessebs_core.workflows import batches
@@ -50,7 +50,7 @@ def ingest(
     """
     if sum((source is not None, status, resume, retry_failed, cancel)) != 1:
         raise typer.BadParameter("Give a list, or one of --status, --resume, --retry-failed, --cancel.")
-    workspace, person = open_workspace(), username or getpass.getuser()
+    workspace, person = open_workspace(), username or acting_user()
     if status:
         _show(workspace, batch)
         return

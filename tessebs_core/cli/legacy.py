@@ -1,6 +1,5 @@
 """``tessebs import-legacy``: move the group's former catalogue in."""
 
-import getpass
 import json
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ import typer
 from tessebs_core.cli.terminal import progress_bar, say
 from tessebs_core.errors import StorageError
 from tessebs_core.export.legacy_report import report_as_dict, report_as_text
+from tessebs_core.identity import acting_user
 from tessebs_core.records.legacy import ImportReport
 from tessebs_core.workflows.import_legacy import import_legacy as move_in
 from tessebs_core.workflows.workspace import open_workspace
@@ -45,7 +45,7 @@ def import_legacy(
     """
     workspace = open_workspace()
     with progress_bar("legacy catalogue") as steps:
-        found = move_in(workspace, getpass.getuser(), source, dry_run=dry_run, report=steps)
+        found = move_in(workspace, acting_user(), source, dry_run=dry_run, report=steps)
     say(report_as_text(found, examples=_EXAMPLES))
     if report is not None:
         _write(report, found)

@@ -1,6 +1,5 @@
 """``tessebs release``: frozen catalogues."""
 
-import getpass
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tessebs_core.cli.terminal import complain, progress_bar, say
+from tessebs_core.identity import acting_user
 from tessebs_core.records.releases import LineChange, ReleaseRecord
 from tessebs_core.workflows import releases
 from tessebs_core.workflows.verifying import verify_release
@@ -29,7 +29,7 @@ def make(
     ] = None,
 ) -> None:
     """Freeze the confirmed entries as they are now; leads only."""
-    workspace, person = open_workspace(), username or getpass.getuser()
+    workspace, person = open_workspace(), username or acting_user()
     with progress_bar(name) as report:
         made = releases.make_release(workspace, name, person, note=note, report=report)
     say(f"Release {name}: {made.row_count} entries, after {made.previous or 'none'}.")

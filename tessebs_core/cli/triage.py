@@ -1,6 +1,5 @@
 """``tessebs triage``: proposals for the reviewers' queue."""
 
-import getpass
 from typing import Annotated
 from uuid import uuid4
 
@@ -8,6 +7,7 @@ import typer
 
 from tessebs_core.cli import work_order
 from tessebs_core.cli.terminal import progress_bar, say
+from tessebs_core.identity import acting_user
 from tessebs_core.records import Ephemeris, Source
 from tessebs_core.vocabulary import SignalFlag
 from tessebs_core.workflows.accepting import accept as accept_proposal
@@ -67,7 +67,7 @@ def accept(
     """Enter a proposal that is settled as eb into the catalogue, with its numbers and figures."""
     with progress_bar(f"ephemeris {ephemeris_id}") as report:
         entry = accept_proposal(
-            open_workspace(), getpass.getuser(), ephemeris_id, signal_id=signal, flags=flag or None,
+            open_workspace(), acting_user(), ephemeris_id, signal_id=signal, flags=flag or None,
             provenance=provenance, request_id=str(uuid4()), report=report,
         )  # fmt: skip
     say(f"Ephemeris {ephemeris_id} is in the catalogue as entry {entry}.")
@@ -83,7 +83,7 @@ def swap(
     """Make the secondary eclipse of an entry its primary; again goes back."""
     with progress_bar(f"entry {entry_id}") as report:
         now = swap_eclipses(
-            open_workspace(), getpass.getuser(), entry_id,
+            open_workspace(), acting_user(), entry_id,
             phase=phase, request_id=str(uuid4()), report=report,
         )  # fmt: skip
     say(f"Entry {entry_id} counts from its other eclipse now: ephemeris {now}.")

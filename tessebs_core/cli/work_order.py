@@ -1,11 +1,11 @@
 """``tessebs triage``: who should judge what, and the known answers that people are measured by."""
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from tessebs_core.cli.terminal import complain, progress_bar, say
+from tessebs_core.identity import acting_user
 from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import PeriodMultiple, QueueOrder, Verdict
 from tessebs_core.workflows import known_answers, queue
@@ -25,7 +25,7 @@ def assign(
     lead: As = None,
 ) -> None:
     """Ask a person to judge targets; leads only."""
-    workspace, asking = open_workspace(), lead or getpass.getuser()
+    workspace, asking = open_workspace(), lead or acting_user()
     if remove:
         queue.unassign(workspace, asking, username, tess_ids)
         say(f"{username} is not asked for {len(tess_ids)} targets any more.")
@@ -45,7 +45,7 @@ def order(
     username: As = None,
 ) -> None:
     """Choose the order of your queue, or show its beginning."""
-    workspace, person = open_workspace(), username or getpass.getuser()
+    workspace, person = open_workspace(), username or acting_user()
     if chosen is not None:
         queue.set_order(workspace, person, chosen)
     if settled is not None:
@@ -83,7 +83,7 @@ def check_sectors(
 
 def recall(username: As = None) -> None:
     """Tell how people do on the known answers: yourself, or as a lead everybody."""
-    found = known_answers.recalls(open_workspace(), username or getpass.getuser())
+    found = known_answers.recalls(open_workspace(), username or acting_user())
     if not found:
         say("No known answer has been judged yet.")
     for each in found:
@@ -110,7 +110,7 @@ def add(
 ) -> None:
     """Store the known answer for an ephemeris."""
     known_answers.add_known_answer(
-        open_workspace(), lead or getpass.getuser(), ephemeris_id, verdict, period=period, reference=reference
+        open_workspace(), lead or acting_user(), ephemeris_id, verdict, period=period, reference=reference
     )
     say(f"Ephemeris {ephemeris_id} is known to be {verdict}, {period}.")
 
@@ -121,14 +121,14 @@ def remove(
     lead: As = None,
 ) -> None:
     """Forget a known answer."""
-    known_answers.remove_known_answer(open_workspace(), lead or getpass.getuser(), ephemeris_id)
+    known_answers.remove_known_answer(open_workspace(), lead or acting_user(), ephemeris_id)
     say(f"Ephemeris {ephemeris_id} has no known answer any more.")
 
 
 @gold.command("list")
 def show(lead: As = None) -> None:
     """Show the known answers."""
-    for each in known_answers.known_answers_of(open_workspace(), lead or getpass.getuser()):
+    for each in known_answers.known_answers_of(open_workspace(), lead or acting_user()):
         say(
             f"TIC {each.tess_id:<12} ephemeris {each.ephemeris_id:<8} {each.verdict:<8} "
             f"{each.period_multiple:<8} {each.reference}"
@@ -141,7 +141,7 @@ def share(
     lead: As = None,
 ) -> None:
     """Choose which part of everybody's targets have a known answer."""
-    known_answers.set_gold_share(open_workspace(), lead or getpass.getuser(), part)
+    known_answers.set_gold_share(open_workspace(), lead or acting_user(), part)
     say(f"{100 * part:g} % of everybody's targets have a known answer, as long as there are some.")
 
 

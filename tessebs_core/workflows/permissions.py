@@ -2,7 +2,7 @@
 
 Everybody begins as a member. On a catalogue of one person (a SQLite file in which nobody was given another
 role) the account that the process runs under may do all, and becomes the admin with the first thing that
-needs one.
+needs one. A visitor whom a server names owns no file, whatever the name is.
 """
 
 import getpass
@@ -14,6 +14,7 @@ from tessebs_core.database.schema import User
 from tessebs_core.database.schema.auditing import act_as
 from tessebs_core.database.stores.users import ensure_user, user_named
 from tessebs_core.errors import InputError, NotPermitted
+from tessebs_core.identity import is_named_by_server
 from tessebs_core.vocabulary import Role
 
 __all__ = [
@@ -151,6 +152,6 @@ def _known(session: Session, username: str) -> User:
 
 def _owns_the_file(session: Session, username: str) -> bool:
     """Whether this is a catalogue of one person, and this the account that the process runs under."""
-    if session.get_bind().dialect.name != "sqlite" or username != getpass.getuser():
+    if session.get_bind().dialect.name != "sqlite" or is_named_by_server() or username != getpass.getuser():
         return False
     return not session.scalar(select(exists().where(User.role != Role.MEMBER)))

@@ -1,6 +1,5 @@
 """The admin screen: views and actions put together."""
 
-import getpass
 import os
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +11,7 @@ from tessebs_core.records.administration import AuditWish, RowWish, StoredRow
 from tessebs_core.vocabulary import Role
 from tessebs_widgets.actions.admin_desk import AdminDesk
 from tessebs_widgets.actions.administering import Administering
-from tessebs_widgets.dashboards.opening import opening
+from tessebs_widgets.dashboards.opening import opening, visitor
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.state.admin import AdminState
 from tessebs_widgets.views.admin import AdminHeader, AdminScreen, AdminSide, SideActions
@@ -220,7 +219,7 @@ def admin(username: str | None = None, workspace: "Workspace | None" = None) -> 
     -----
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
-    screen = Admin(AdminDesk(username or getpass.getuser(), workspace))
+    screen = Admin(AdminDesk(username or visitor(), workspace))
     with opening(screen.state):
         screen.refresh()
     return screen

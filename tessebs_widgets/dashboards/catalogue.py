@@ -1,6 +1,5 @@
 """The catalogue's screen: views and actions put together."""
 
-import getpass
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from tessebs_widgets.actions.background import Background, background_here
 from tessebs_widgets.actions.catalogue_desk import CatalogueDesk
 from tessebs_widgets.actions.catalogue_keeping import CatalogueKeeping
 from tessebs_widgets.actions.catalogue_searching import CatalogueSearching
-from tessebs_widgets.dashboards.opening import opening
+from tessebs_widgets.dashboards.opening import opening, visitor
 from tessebs_widgets.dashboards.twins.catalogue import search_of
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.state.catalogue import CatalogueState
@@ -244,7 +243,7 @@ def catalogue(username: str | None = None, workspace: "Workspace | None" = None)
     -----
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
-    screen = Catalogue(CatalogueDesk(username or getpass.getuser(), workspace))
+    screen = Catalogue(CatalogueDesk(username or visitor(), workspace))
     with opening(screen.state):
         screen._searching.open_first()
     return screen

@@ -1,6 +1,5 @@
 """The contact sheet: views and actions put together."""
 
-import getpass
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from tessebs_widgets.actions.leafing import Leafing
 from tessebs_widgets.actions.sheet_desk import SheetDesk
 from tessebs_widgets.actions.sheet_judging import SheetJudging
 from tessebs_widgets.actions.sheet_pictures import SheetPictures
-from tessebs_widgets.dashboards.opening import opening
+from tessebs_widgets.dashboards.opening import opening, visitor
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.plots.thumbnails import sheet_thumbnails
 from tessebs_widgets.state.contact_sheet import ContactSheetState
@@ -156,7 +155,7 @@ def contact_sheet(username: str | None = None, workspace: "Workspace | None" = N
     -----
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
-    sheet = ContactSheet(SheetDesk(username or getpass.getuser(), workspace))
+    sheet = ContactSheet(SheetDesk(username or visitor(), workspace))
     with opening(sheet.state):
         sheet.next()
     return sheet

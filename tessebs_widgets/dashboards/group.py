@@ -1,6 +1,5 @@
 """The group's screen: views and actions put together."""
 
-import getpass
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from tessebs_core.vocabulary import PeriodMultiple, Verdict
 from tessebs_widgets.actions.background import Background, background_here
 from tessebs_widgets.actions.group_desk import GroupDesk
 from tessebs_widgets.actions.leading import Leading
-from tessebs_widgets.dashboards.opening import opening
+from tessebs_widgets.dashboards.opening import opening, visitor
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.state.group import GroupState
 from tessebs_widgets.views.group import GroupActions, GroupBoard, GroupScreen
@@ -138,7 +137,7 @@ def group(username: str | None = None, workspace: "Workspace | None" = None) -> 
     -----
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
-    screen = Group(GroupDesk(username or getpass.getuser(), workspace))
+    screen = Group(GroupDesk(username or visitor(), workspace))
     with opening(screen.state):
         screen.refresh()
     return screen

@@ -1,6 +1,5 @@
 """The ingest screen: views and actions put together."""
 
-import getpass
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from tessebs_core.vocabulary import TaskState
 from tessebs_widgets.actions.background import Background, background_here
 from tessebs_widgets.actions.ingest_desk import IngestDesk
 from tessebs_widgets.actions.ingesting import Ingesting
-from tessebs_widgets.dashboards.opening import opening
+from tessebs_widgets.dashboards.opening import opening, visitor
 from tessebs_widgets.dashboards.twins.words import word_of
 from tessebs_widgets.state.ingest import IngestState
 from tessebs_widgets.views.ingest import IngestActions, IngestBoard, IngestScreen
@@ -188,7 +187,7 @@ def ingest(username: str | None = None, workspace: "Workspace | None" = None) ->
     -----
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
-    screen = Ingest(IngestDesk(username or getpass.getuser(), workspace))
+    screen = Ingest(IngestDesk(username or visitor(), workspace))
     with opening(screen.state):
         screen.refresh()
     return screen

@@ -1,14 +1,17 @@
 """What every screen does when it is opened."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from tessebs_core.identity import acting_user
+from tessebs_widgets.arrivals import wait_for_visitor
 from tessebs_widgets.dashboards.logs import log_to_file
 from tessebs_widgets.state import Notice, Phase
 from tessebs_widgets.state.guarding import guarded
 
-__all__ = ["opening"]
+__all__ = ["opening", "visitor"]
 
 
 class Opened(Protocol):
@@ -29,3 +32,15 @@ def opening(state: Opened) -> Iterator[None]:
         yield
     if state.phase is Phase.STARTING:
         state.phase = Phase.FAILED
+
+
+def visitor() -> str:
+    """Who opens the screen; a kernel that was made ready ahead waits here until somebody comes.
+
+    Raises
+    ------
+    NobodyNamed
+        The server demands a name and gave none.
+    """
+    wait_for_visitor(os.environ)
+    return acting_user()

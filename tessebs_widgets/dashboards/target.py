@@ -1,6 +1,5 @@
 """The target screen: views and actions put together."""
 
-import getpass
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from tessebs_widgets.actions.target_sharing import TargetSharing
 from tessebs_widgets.actions.target_showing import TargetShowing
 from tessebs_widgets.actions.target_timing import TargetTiming
 from tessebs_widgets.actions.target_working import TargetWorking
-from tessebs_widgets.dashboards.opening import opening
+from tessebs_widgets.dashboards.opening import opening, visitor
 from tessebs_widgets.dashboards.twins.target import TargetTwins
 from tessebs_widgets.state.target import Section, TargetState
 from tessebs_widgets.views.shared_signals import SharedCard
@@ -153,7 +152,7 @@ def target(
     -----
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
-    screen = Target(TargetDesk(username or getpass.getuser(), workspace))
+    screen = Target(TargetDesk(username or visitor(), workspace))
     with opening(screen.state):
         if tess_id is None:
             screen._showing.wait()

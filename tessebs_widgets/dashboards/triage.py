@@ -1,6 +1,5 @@
 """The triage screen: views, plots and actions put together."""
 
-import getpass
 import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from tessebs_widgets.actions.reviewing import Reviewing
 from tessebs_widgets.actions.searching import Searching
 from tessebs_widgets.actions.signals import Signals
 from tessebs_widgets.actions.triage import Desk
-from tessebs_widgets.dashboards.opening import opening
+from tessebs_widgets.dashboards.opening import opening, visitor
 from tessebs_widgets.dashboards.signal_parts import accept_actions, signal_actions
 from tessebs_widgets.dashboards.twins import (
     FoldingTwins,
@@ -308,7 +307,7 @@ def triage(
     -----
     What cannot be opened is said on the screen, not raised: in Voilà nobody would see it.
     """
-    screen = Triage(Desk(username or getpass.getuser(), workspace))
+    screen = Triage(Desk(username or visitor(), workspace))
     with opening(screen.state):
         screen._personal.load()
         if tess_id is None:

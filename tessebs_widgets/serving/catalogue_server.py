@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tessebs_widgets.serving.voila_server import HOST, free_port
+from tessebs_widgets.serving.entrance import LOOPBACK
+from tessebs_widgets.serving.voila_server import free_port
 
 if TYPE_CHECKING:
     from tornado.web import Application
@@ -54,8 +55,8 @@ def serve(
 async def _serve(desk: "CatalogueDesk", port: int) -> None:
     from tessebs_widgets.serving.catalogue_http import ADDRESS
 
-    server = catalogue_application(desk).listen(port, HOST)
-    typer.echo(f"tessEBs is ready: http://{HOST}:{port}{ADDRESS}")
+    server = catalogue_application(desk).listen(port, LOOPBACK)
+    typer.echo(f"tessEBs is ready: http://{LOOPBACK}:{port}{ADDRESS}")
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     try:

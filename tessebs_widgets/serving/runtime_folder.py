@@ -2,23 +2,33 @@
 
 import json
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tessebs_core.identity import ACTING, DEMANDED
 from tessebs_widgets.apps import APPS, App
 from tessebs_widgets.assets import ASSETS
+from tessebs_widgets.serving.entrance import Entrance
 from tessebs_widgets.serving.notebooks import notebook_of
 
 __all__ = ["fill", "server_environment"]
 
+ARRIVALS = "arrivals"
+LISTENING = "listening"
 CULL_AFTER = 900  # seconds without a page; a page that is open keeps its kernel
 
 
-def fill(folder: Path, *, port: int, first: App = APPS[0], ready: Iterable[App] = ()) -> str:
+def fill(
+    folder: Path,
+    *,
+    port: int,
+    first: App = APPS[0],
+    ready: Iterable[App] = (),
+    entrance: Entrance | None = None,
+) -> None:
     """Write into ``folder`` what Voilà and its kernels read: configuration, and a copy of each notebook.
 
     Nothing of the person's own Jupyter configuration is used: a server that answers to a browser
@@ -30,47 +40,55 @@ def fill(folder: Path, *, port: int, first: App = APPS[0], ready: Iterable[App] 
         Where the first page leads.
     ready : iterable of App
         Those with a kernel started ahead.
-
-    Returns
-    -------
-    str
-        Address, below the lab extensions, of a file that only this server has.
+    entrance : Entrance, optional
+        Where it listens and who comes in; this machine alone if left out.
     """
     from tessebs_widgets.plots.bokeh_pane import BOKEH_URL, bokeh_script
 
     served = folder / "jupyter" / "labextensions" / BOKEH_URL
     served.parent.mkdir(parents=True)
     shutil.copyfile(bokeh_script(), served)
-    sign = served.parent / f"{secrets.token_hex(16)}.txt"
-    sign.write_text("tessEBs\n", encoding="utf-8")
     kernel = folder / "jupyter" / "kernels" / "python3"
     kernel.mkdir(parents=True)
     _write(kernel / "kernel.json", _kernel())
-    for name in ("config", "ipython", "run", "notebooks"):
+    for name in ("config", "ipython", "run", "notebooks", ARRIVALS):
         (folder / name).mkdir(mode=0o700)
     for app in APPS:
         shutil.copyfile(notebook_of(app), folder / "notebooks" / f"{app.notebook}.ipynb")
-    served_apps = {
+    served_apps: dict[str, Any] = {
         "apps": {app.name: f"{app.notebook}.ipynb" for app in APPS},
         "first": first.name,
         "ready": {app.name: 1 for app in ready},
+        "listening": str(folder / LISTENING),
     }
-    configuration = _configuration(port, preheat=bool(served_apps["ready"]))
+    entrance = entrance or Entrance()
+    if entrance.names_people:
+        served_apps["arrivals"] = str(folder / ARRIVALS)
+    if entrance.certificate and entrance.key:
+        served_apps |= {"certificate": str(entrance.certificate), "key": str(entrance.key)}
+    configuration = _configuration(port, entrance, preheat=bool(served_apps["ready"]))
     configuration["Voila"]["root_dir"] = str(folder / "notebooks")
-    _write(folder / "voila.json", {**configuration, "AppServer": served_apps})
-    return f"{served.parent.name}/{sign.name}"
+    door = {entrance.door.rpartition(".")[2]: dict(entrance.settings)}
+    _write(folder / "voila.json", {**configuration, **door, "AppServer": served_apps})
 
 
-def server_environment(folder: Path, environment: dict[str, str]) -> dict[str, str]:
+def server_environment(
+    folder: Path, environment: dict[str, str], entrance: Entrance | None = None
+) -> dict[str, str]:
     """The environment of the server and its kernels: as here, but with Jupyter's folders in ``folder``."""
-    return environment | {
+    entrance = entrance or Entrance()
+    named = {name: value for name, value in environment.items() if name not in (ACTING, DEMANDED)}
+    if entrance.names_people:
+        named[DEMANDED] = str(folder / ARRIVALS)
+    elif entrance.acting_as:
+        named[ACTING] = entrance.acting_as
+    return named | {
         "JUPYTER_PATH": f"{folder / 'jupyter'}:{ASSETS / 'jupyter'}",
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTER_RUNTIME_DIR": str(folder / "run"),
         "JUPYTER_PLATFORM_DIRS": "1",
         "IPYTHONDIR": str(folder / "ipython"),
         "PYTHONUNBUFFERED": "1",
-        "VOILA_APP_IP": "127.0.0.1",
         "JUPYTER_WIDGETS_ECHO": "0",
     }
 
@@ -84,16 +102,19 @@ def _kernel() -> dict[str, Any]:
     }
 
 
-def _configuration(port: int, *, preheat: bool) -> dict[str, Any]:
+def _configuration(port: int, entrance: Entrance, *, preheat: bool) -> dict[str, Any]:
     return {
         "Voila": {
-            "ip": "127.0.0.1",
+            "ip": entrance.host,
             "port": port,
+            "base_url": entrance.base_url,
+            "identity_provider_class": entrance.door,
             "port_retries": 0,
             "open_browser": False,
             "log_level": "WARN",
             "tornado_settings": {
-                "allow_remote_access": False,  # a page of another host name that points here is refused
+                # a page of another host name that points here is refused where nobody logs in
+                "allow_remote_access": entrance.answers_to_any_name,
                 "headers": {
                     "X-Content-Type-Options": "nosniff",
                     "Content-Security-Policy": "frame-ancestors 'self'",
@@ -115,7 +136,8 @@ def _configuration(port: int, *, preheat: bool) -> dict[str, Any]:
             "default_pool_size": 1,
         },
         "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
-        "VoilaExecutor": {"timeout": 180},
+        # a kernel made ready for nobody yet waits in its cell until somebody comes
+        "VoilaExecutor": {"timeout": 0 if entrance.names_people else 180},
         "MappingKernelManager": {
             "cull_idle_timeout": CULL_AFTER,
             "cull_interval": 60,

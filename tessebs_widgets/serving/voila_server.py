@@ -7,8 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -19,10 +17,10 @@ import psutil
 from tessebs_core.errors import TessebsError
 from tessebs_widgets.apps import APPS, App
 from tessebs_widgets.serving import runtime_folder
+from tessebs_widgets.serving.entrance import LOOPBACK, Entrance
 
 __all__ = ["ServerFailed", "VoilaServer", "free_port"]
 
-HOST = "127.0.0.1"
 _PATIENCE = 90.0  # seconds until a server that says nothing is given up
 _FAREWELL = 8.0  # seconds for the server to end its kernels
 
@@ -32,7 +30,7 @@ class ServerFailed(TessebsError):
 
 
 class VoilaServer:
-    """Serve the apps on the loopback address; a context manager that leaves nothing behind.
+    """Serve the apps; a context manager that leaves nothing behind.
 
     Parameters
     ----------
@@ -44,6 +42,8 @@ class VoilaServer:
         Those for which one kernel is kept ready, so that their page opens faster.
     environment : mapping of str to str, optional
         Variables of the server and its kernels; this process' own if left out.
+    entrance : Entrance, optional
+        Where it listens and who comes in; this machine alone if left out.
     """
 
     def __init__(
@@ -53,19 +53,21 @@ class VoilaServer:
         first: App = APPS[0],
         ready: Iterable[App] = APPS[:1],
         environment: Mapping[str, str] | None = None,
+        entrance: Entrance | None = None,
     ) -> None:
+        self._entrance = entrance or Entrance()
         self._environment = dict(os.environ if environment is None else environment)
         self._port = port
         self._first = first
         self._ready = tuple(ready)
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._sign = ""
 
     @property
     def address(self) -> str:
-        """The first page."""
-        return f"http://{HOST}:{self._port}/"
+        """The first page, as this machine reaches it."""
+        entrance = self._entrance
+        return f"{entrance.scheme}://{entrance.reached_at}:{self._port}{entrance.base_url}"
 
     def address_of(self, app: App) -> str:
         """The page of one app."""
@@ -86,9 +88,10 @@ class VoilaServer:
         """
         self._folder = Path(tempfile.mkdtemp(prefix="tessebs-app-"))
         try:
-            self._sign = runtime_folder.fill(
-                self._folder, port=self._port, first=self._first, ready=self._ready
-            )
+            runtime_folder.fill(
+                self._folder, port=self._port, first=self._first, ready=self._ready,
+                entrance=self._entrance,
+            )  # fmt: skip
             self._start(self._folder)
             self._wait_until_it_answers()
         except BaseException:
@@ -118,20 +121,19 @@ class VoilaServer:
         with (folder / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tessebs_widgets.serving.watched_voila"],
-                cwd=folder, env=runtime_folder.server_environment(folder, self._environment),
+                cwd=folder, env=runtime_folder.server_environment(folder, self._environment, self._entrance),
                 stdin=subprocess.PIPE, stdout=log, stderr=log,
                 start_new_session=True,  # Ctrl-C is ours to answer, once
             )  # fmt: skip
 
     def _wait_until_it_answers(self) -> None:
-        page = f"{self.address}voila/labextensions/{self._sign}"  # no other server has this file
         give_up = time.monotonic() + _PATIENCE
         while time.monotonic() < give_up:
             if self._process is None or self._process.poll() is not None:
                 raise ServerFailed(f"The app's server did not start.{self._last_words()}")
-            if _answers(page):
+            if self._folder is not None and (self._folder / runtime_folder.LISTENING).exists():
                 return
-            time.sleep(0.1)
+            time.sleep(0.05)
         raise ServerFailed(f"The app's server gave no answer in {_PATIENCE:.0f} s.{self._last_words()}")
 
     def _last_words(self) -> str:
@@ -158,26 +160,18 @@ class VoilaServer:
             shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def free_port(preferred: int) -> int:
-    """``preferred`` if nobody uses it, else any free port of the loopback address."""
+def free_port(preferred: int, host: str = LOOPBACK) -> int:
+    """``preferred`` if nobody uses it, else any free port of the address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for port in (preferred, 0):
-        with socket.socket() as probe:
+        with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((HOST, port))
+                probe.bind((host, port))
             except OSError:
                 continue
             return int(probe.getsockname()[1])
     raise ServerFailed("No port of this machine is free.")
-
-
-def _answers(page: str) -> bool:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy has no say here
-    try:
-        with opener.open(urllib.request.Request(page, method="HEAD"), timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 def _kill(process: psutil.Process) -> None:

@@ -6,6 +6,7 @@ Run with ``python -m`` this module in a folder that `tessebs_widgets.serving.run
 import os
 import shutil
 import signal
+import ssl
 import sys
 import threading
 from pathlib import Path
@@ -14,13 +15,17 @@ from typing import Any
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler, Template404
 from jupyter_server.utils import url_path_join
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
 from traitlets import Dict, Unicode
 from voila.app import Voila
+from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from tessebs_widgets.serving.catalogue_http import ADDRESS, CatalogueDesk, CataloguePageOfApp
 from tessebs_widgets.serving.health_http import ADDRESS as HEALTH
 from tessebs_widgets.serving.health_http import HealthDesk, HealthOfApp
+from tessebs_widgets.serving.owned_kernels import AppPage, Owners, behind_door
 
 __all__ = ["AppServer", "main"]
 
@@ -49,6 +54,10 @@ class AppServer(Voila):
     apps = Dict(Unicode(), help="File name in root_dir for each app's name").tag(config=True)
     first = Unicode(help="Name of the app that the first page leads to").tag(config=True)
     ready = Dict(help="How many kernels to keep ready, for each app's name").tag(config=True)
+    arrivals = Unicode(help="Folder in which kernels are told who has come").tag(config=True)
+    listening = Unicode(help="File that appears when the server listens").tag(config=True)
+    certificate = Unicode(help="PEM file for TLS").tag(config=True)
+    key = Unicode(help="PEM file for TLS").tag(config=True)
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read the configuration; one notebook makes Voilà leave out its pages for folders."""
@@ -62,19 +71,40 @@ class AppServer(Voila):
         settings: dict[str, Any] = super().init_settings()
         for notebook in set(pools) - {self.apps[self.first]}:
             self.kernel_manager.fill_if_needed(delay=0, notebook_name=notebook)
+        settings["tessebs_owners"] = Owners(Path(self.arrivals) if self.arrivals else None)
         return settings
 
     def init_handlers(self) -> list[Any]:
-        """Voilà's own addresses, with the page for any path replaced by one page for each app."""
-        kept = [each for each in super().init_handlers() if each[1] is not TornadoVoilaHandler]
+        """Voilà's own addresses behind the door, with the page for any path replaced by one for each app.
+
+        Kernels' addresses answer to their owner alone. The one at which kernels ask for their visitor is
+        left out: it asks nobody who they are; ours are told in another way (`tessebs_widgets.arrivals`).
+        """
+        left_out = (TornadoVoilaHandler, RequestInfoSocketHandler)
+        kept = [(each[0], behind_door(each[1]), *each[2:]) for each in super().init_handlers()
+                if each[1] not in left_out]  # fmt: skip
         pages = [
-            (url_path_join(self.server_url, name), TornadoVoilaHandler, self._page(notebook))
+            (url_path_join(self.server_url, name), AppPage, self._page(notebook))
             for name, notebook in self.apps.items()
         ]
         front = (url_path_join(self.server_url, "/"), FrontDoor, {"first": self.first})
         programs = (url_path_join(self.server_url, ADDRESS), CataloguePageOfApp, {"desk": CatalogueDesk()})
         health = (url_path_join(self.server_url, HEALTH), HealthOfApp, {"desk": HealthDesk()})
         return [*kept, *pages, programs, health, front, (r".*", Template404)]
+
+    def listen(self) -> None:
+        """Listen at one address, encrypted where there is a certificate, and answer until told to end."""
+        encryption = None
+        if self.certificate:
+            encryption = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            encryption.load_cert_chain(self.certificate, self.key)
+        HTTPServer(self.app, ssl_options=encryption).listen(self.port, self.ip)
+        Path(self.listening).touch()
+        self.ioloop = IOLoop.current()
+        try:
+            self.ioloop.start()
+        finally:
+            self.stop()
 
     def _page(self, notebook: str) -> dict[str, Any]:
         return {

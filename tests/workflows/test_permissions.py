@@ -10,6 +10,7 @@ from tessebs_core.database.connection import Database
 from tessebs_core.database.schema import User
 from tessebs_core.database.stores.users import ensure_user
 from tessebs_core.errors import InputError, NotPermitted
+from tessebs_core.identity import ACTING
 from tessebs_core.vocabulary import Role
 from tessebs_core.workflows.people import set_role
 from tessebs_core.workflows.permissions import (
@@ -62,6 +63,15 @@ def test_the_account_of_a_file_without_roles_may_do_all_until_roles_are_given(
     assert database.read(lambda session: role_of(session, "somebody-else")) is None
     database.write(lambda session: ensure_user(session, "lea", Role.LEAD))
     assert database.read(lambda session: role_of(session, owner)) is None
+
+
+def test_a_visitor_with_the_name_of_the_servers_account_owns_no_file(
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database.open(migrated_sqlite_url)
+    monkeypatch.setenv(ACTING, getpass.getuser())
+    assert database.read(lambda session: role_of(session, getpass.getuser())) is None
+    database.dispose()
 
 
 def test_the_account_becomes_the_admin_with_the_first_thing_that_needs_one(migrated_sqlite_url: str) -> None:

@@ -5,7 +5,6 @@ enters a signal or a person. Rows that it adds elsewhere say themselves when and
 Administration leaves one of everything.
 """
 
-import getpass
 import math
 import re
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from sqlalchemy.orm import Mapper, Session, object_session
 from tessebs_core.database.base import Base
 from tessebs_core.database.schema.audits import Audit
 from tessebs_core.database.types import utc_now
+from tessebs_core.identity import acting_user
 from tessebs_core.vocabulary import AuditAction
 
 __all__ = ["CURATED", "Occasion", "act_as", "administer", "encoded", "is_secret", "key_of", "trace"]
@@ -107,7 +107,7 @@ def trace(
 
 def _occasion(session: Session) -> Occasion:
     if _OCCASION not in session.info:
-        session.info[_OCCASION] = Occasion(getpass.getuser())
+        session.info[_OCCASION] = Occasion(acting_user())
     occasion: Occasion = session.info[_OCCASION]
     return occasion
 

@@ -1,0 +1,135 @@
+"""Whose kernel it is: only the person whose page it was started for may speak to it."""
+
+from pathlib import Path
+from typing import Any
+
+import tornado.web
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from tessebs_core.identity import ACTING
+from tessebs_widgets.arrivals import announce
+
+__all__ = ["AppPage", "Owners", "behind_door"]
+
+
+class Owners:
+    """Who each kernel belongs to; one made ready ahead belongs to nobody until a page takes it.
+
+    Parameters
+    ----------
+    arrivals : Path, optional
+        Where kernels wait to be told who has come; None if all are one person's.
+    """
+
+    def __init__(self, arrivals: Path | None = None) -> None:
+        self._arrivals = arrivals
+        self._owners: dict[str, str] = {}
+
+    @property
+    def names_people(self) -> bool:
+        """Whether kernels must be told whose they are."""
+        return self._arrivals is not None
+
+    def give(self, kernel_id: str, username: str) -> None:
+        """Let a kernel belong to a person."""
+        self._owners[kernel_id] = username
+
+    def announce(self, kernel_id: str, username: str) -> None:
+        """Give a kernel that waits to a person, and tell it."""
+        self.give(kernel_id, username)
+        if self._arrivals is not None:
+            announce(self._arrivals, kernel_id, username)
+
+    def is_owner(self, kernel_id: str, username: str) -> bool:
+        """Whether this person may speak to the kernel."""
+        return self._owners.get(kernel_id) == username
+
+    def forget_all_but(self, alive: set[str]) -> None:
+        """Drop kernels that have ended."""
+        self._owners = {each: owner for each, owner in self._owners.items() if each in alive}
+
+
+class _KernelsOfVisitor:
+    """The kernels as one page sees them: whichever it gets belongs to its visitor."""
+
+    def __init__(self, kernels: Any, owners: Owners, username: str) -> None:
+        self._kernels = kernels
+        self._owners = owners
+        self._username = username
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kernels, name)
+
+    async def get_rendered_notebook(self, **wanted: Any) -> Any:
+        """A kernel of the pool."""
+        answer = await self._kernels.get_rendered_notebook(**wanted)
+        self._owners.announce(answer[2], self._username)
+        return answer
+
+    async def start_kernel(self, *, env: dict[str, str], **wanted: Any) -> str:
+        """A new kernel."""
+        if self._owners.names_people:
+            env = env | {ACTING: self._username}
+        kernel_id: str = await self._kernels.start_kernel(env=env, **wanted)
+        self._owners.forget_all_but(set(self._kernels.list_kernel_ids()))
+        self._owners.give(kernel_id, self._username)
+        return kernel_id
+
+
+class AppPage(TornadoVoilaHandler):
+    """The page of an app, whose kernel belongs to who asked for it."""
+
+    @property
+    def kernel_manager(self) -> Any:
+        """The server's kernels, handed out to this visitor."""
+        owners = self.settings["tessebs_owners"]
+        return _KernelsOfVisitor(super().kernel_manager, owners, self.current_user.username)
+
+
+class _OfOwner(JupyterHandler):
+    """Refuse everybody but the kernel's owner, as if there were no such kernel."""
+
+    async def prepare(self, **kwargs: Any) -> Any:
+        """Check after Jupyter has said who it is."""
+        answer = await super().prepare(**kwargs)
+        if self._finished:  # led to the login
+            return answer
+        kernel_id = self.path_kwargs.get("kernel_id") or self.path_args[0]
+        if not self.settings["tessebs_owners"].is_owner(kernel_id, self.current_user.username):
+            raise tornado.web.HTTPError(404, "There is no such kernel.")
+        return answer
+
+
+class _Kernel(_OfOwner, KernelHandler):
+    """A kernel's state, and its end."""
+
+
+class _KernelSocket(_OfOwner, VoilaKernelWebsocketHandler):
+    """A kernel's messages."""
+
+
+class _KernelShutdown(_OfOwner, VoilaShutdownKernelHandler):
+    """A kernel's end when its page is left."""
+
+
+_OWNED: dict[type[tornado.web.RequestHandler], type[tornado.web.RequestHandler]] = {
+    KernelHandler: _Kernel,
+    VoilaKernelWebsocketHandler: _KernelSocket,
+    VoilaShutdownKernelHandler: _KernelShutdown,
+}
+
+
+def behind_door(handler: type[tornado.web.RequestHandler]) -> type[tornado.web.RequestHandler]:
+    """The handler as it may be served: kernels' to their owners, all others to whom the door lets in.
+
+    Voilà's handlers of static files ask nobody; as Jupyter's they do before they answer.
+    """
+    if handler in _OWNED:
+        return _OWNED[handler]
+    if issubclass(handler, JupyterHandler):
+        return handler
+    return type(f"{handler.__name__}BehindDoor", (JupyterHandler, handler), {})
