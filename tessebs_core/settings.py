@@ -1,7 +1,7 @@
 """Where things are, read from the environment when asked and never at import."""
 
+import json
 import os
-import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,11 +11,13 @@ from typing import Any
 from platformdirs import user_data_path
 
 from tessebs_core.errors import SettingsError
+from tessebs_core.private_files import read_private
 from tessebs_core.vocabulary import LogStyle
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["Settings", "read_settings", "settings_from", "settings_text", "without_password"]
 
 _KNOWN = ("database_url", "data_dir", "mast_url", "simbad_url", "admin_database_url", "log")
+_VARIABLE = "TESSEBS_CONFIG"
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,26 @@ class Settings:
     @property
     def shown_database_url(self) -> str:
         """The database's address without its password."""
-        head, at, tail = self.database_url.rpartition("@")
-        if not at:
-            return self.database_url
-        scheme, slashes, login = head.partition("://")
-        return f"{scheme}{slashes}{login.partition(':')[0]}:***@{tail}"
+        return without_password(self.database_url)
+
+
+def without_password(url: str) -> str:
+    """A database's address that may be shown: without password, and without options, which may hold one.
+
+    Everything from the first colon after the scheme to the last ``@`` goes: a password in which ``@``, ``/``
+    or ``?`` should have been written as ``%40``, ``%2F`` or ``%3F`` is not shown in part.
+
+    Examples
+    --------
+    >>> without_password("mariadb://ada:p@ss/w?rd@db.example.org/tessebs?ssl_ca=ca.pem")
+    'mariadb://ada:***@db.example.org/tessebs'
+    """
+    scheme, slashes, rest = url.partition("://")
+    login, at, place = rest.rpartition("@")
+    if not at or rest.startswith("/"):  # no login; the rest of sqlite:////home/a@b is a path
+        return url.partition("?")[0]
+    user, colon, _ = login.partition(":")
+    return f"{scheme}{slashes}{user}{':***' if colon else ''}@{place.partition('?')[0]}"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -49,22 +66,76 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     Raises
     ------
     SettingsError
-        The TOML file is readable by others, malformed, or holds an unknown key.
+        The TOML file is not ours alone (see `read_private`), malformed, or holds an unknown key; or a
+        setting cannot be meant.
     """
     environment = os.environ if environment is None else environment
-    written = _read_file(environment)
+    written = {}
+    if name := environment.get(_VARIABLE):
+        path = _expanded(name, _VARIABLE)
+        written = _parsed(read_private(path, _VARIABLE), str(path))
+    return _settings({**written, **_of_environment(environment)})
 
-    def value(name: str) -> str | None:
-        return environment.get(f"TESSEBS_{name.upper()}") or written.get(name)
 
-    data_dir = Path(value("data_dir") or user_data_path("tessebs")).expanduser().absolute()
+def settings_from(text: str, origin: str) -> Settings:
+    """Settings from the text of a TOML file alone, whatever the environment says.
+
+    Parameters
+    ----------
+    text : str
+        As `settings_text` writes it.
+    origin : str
+        Where it comes from, for messages.
+
+    Raises
+    ------
+    SettingsError
+        It cannot be meant.
+    """
+    return _settings(_parsed(text, origin))
+
+
+def settings_text(settings: Settings) -> str:
+    """What a process of ours that works on the catalogue must know, as the text of a TOML file.
+
+    It holds the password of the database, if there is one, and never the administrator's address.
+
+    Raises
+    ------
+    SettingsError
+        A setting holds bytes that are no UTF-8.
+    """
+    values = {
+        "database_url": settings.database_url,
+        "data_dir": str(settings.data_dir),
+        "mast_url": settings.mast_url,
+        "simbad_url": settings.simbad_url,
+        "log": settings.log.value,
+    }
+    for name, value in values.items():
+        try:
+            (value or "").encode()
+        except UnicodeEncodeError:
+            raise SettingsError(f"{name} holds bytes that are no text in UTF-8.") from None
+    # A text of JSON is one of TOML, but for the character 127.
+    lines = (f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value)
+    return "\n".join(lines).replace("\x7f", "\\u007f") + "\n"
+
+
+def _of_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    found = {name: environment.get(f"TESSEBS_{name.upper()}") for name in _KNOWN}
+    return {name: value for name, value in found.items() if value}
+
+
+def _settings(values: Mapping[str, str]) -> Settings:
+    data_dir = _expanded(values.get("data_dir") or str(user_data_path("tessebs")), "data_dir")
     return Settings(
-        database_url=value("database_url") or f"sqlite:///{data_dir / 'tessebs.sqlite3'}",
+        database_url=values.get("database_url") or f"sqlite:///{data_dir / 'tessebs.sqlite3'}",
         data_dir=data_dir,
-        mast_url=value("mast_url"),
-        simbad_url=value("simbad_url"),
-        admin_database_url=value("admin_database_url"),
-        log=_log_style(value("log")),
+        mast_url=values.get("mast_url") or None,
+        simbad_url=values.get("simbad_url") or None,
+        admin_database_url=values.get("admin_database_url") or None,
+        log=_log_style(values.get("log")),
     )
 
 
@@ -75,24 +146,24 @@ def _log_style(word: str | None) -> LogStyle:
         raise SettingsError(f"TESSEBS_LOG is {word!r}; it may be {' or '.join(LogStyle)}.") from None
 
 
-def _read_file(environment: Mapping[str, str]) -> dict[str, str]:
-    name = environment.get("TESSEBS_CONFIG")
-    if not name:
-        return {}
-    path = Path(name).expanduser()
+def _expanded(name: str, setting: str) -> Path:
     try:
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise SettingsError(
-                f"{path} can be read by others and may hold a password. Run `chmod 600 {path}`."
-            )
-        found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{path} (from TESSEBS_CONFIG) cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is not a TOML file. Mend it or unset TESSEBS_CONFIG.") from error
+        return Path(name).expanduser().absolute()
+    except RuntimeError as error:
+        raise SettingsError(f"{setting} is {name!r}: {error} Write the whole path.") from None
+
+
+def _parsed(text: str, origin: str) -> dict[str, str]:
+    try:
+        found: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        where = str(error).rpartition("(")[2].rstrip(")")  # what stands there may be a password
+        raise SettingsError(f"{origin} is not a TOML file ({where}). Mend it or unset {_VARIABLE}.") from None
+    except RecursionError:
+        raise SettingsError(f"{origin} is not a settings file. Mend it or unset {_VARIABLE}.") from None
     unknown = sorted(set(found) - set(_KNOWN))
     if unknown:
-        raise SettingsError(f"{path}: unknown key {unknown[0]!r}; known are {', '.join(_KNOWN)}.")
+        raise SettingsError(f"{origin}: unknown key {unknown[0]!r}; known are {', '.join(_KNOWN)}.")
     if wrong := sorted(key for key, each in found.items() if not isinstance(each, str)):
-        raise SettingsError(f"{path}: {wrong[0]} must be a text in quotes.")
+        raise SettingsError(f"{origin}: {wrong[0]} must be a text in quotes.")
     return found

@@ -12,12 +12,14 @@ from tessebs_core.identity import ACTING, DEMANDED
 from tessebs_widgets.apps import APPS, App
 from tessebs_widgets.assets import ASSETS
 from tessebs_widgets.serving.entrance import Entrance
+from tessebs_widgets.serving.kernel_environment import handed_on
 from tessebs_widgets.serving.notebooks import notebook_of
 
 __all__ = ["fill", "server_environment"]
 
 ARRIVALS = "arrivals"
 LISTENING = "listening"
+_KERNELS = "tessebs_widgets.serving.kernel_manager.KernelsWithoutSecrets"
 CULL_AFTER = 900  # seconds without a page; a page that is open keeps its kernel
 
 
@@ -68,6 +70,7 @@ def fill(
         served_apps |= {"certificate": str(entrance.certificate), "key": str(entrance.key)}
     configuration = _configuration(port, entrance, preheat=bool(served_apps["ready"]))
     configuration["Voila"]["root_dir"] = str(folder / "notebooks")
+    configuration["VoilaConfiguration"]["multi_kernel_manager_class"] = _KERNELS
     door = {entrance.door.rpartition(".")[2]: dict(entrance.settings)}
     _write(folder / "voila.json", {**configuration, **door, "AppServer": served_apps})
 
@@ -75,9 +78,15 @@ def fill(
 def server_environment(
     folder: Path, environment: dict[str, str], entrance: Entrance | None = None
 ) -> dict[str, str]:
-    """The environment of the server and its kernels: as here, but with Jupyter's folders in ``folder``."""
+    """The environment of the server: what may be handed on, with Jupyter's folders in ``folder``.
+
+    Raises
+    ------
+    SettingsError
+        The settings that ``environment`` names cannot be used.
+    """
     entrance = entrance or Entrance()
-    named = {name: value for name, value in environment.items() if name not in (ACTING, DEMANDED)}
+    named = handed_on(folder, environment)
     if entrance.names_people:
         named[DEMANDED] = str(folder / ARRIVALS)
     elif entrance.acting_as:

@@ -19,6 +19,7 @@ from tessebs_core.database.stores import runners, tasks, users
 from tessebs_core.database.types import utc_now
 from tessebs_core.demonstration.local_archive import Answer, Fault, LocalArchive, Request
 from tessebs_core.errors import InputError, NotPermitted
+from tessebs_core.private_files import write_private
 from tessebs_core.records.work import BatchChoices, TargetTask
 from tessebs_core.vocabulary import Role, TaskState, WorkKind
 from tessebs_core.workflows import batches, runner
@@ -236,15 +237,25 @@ def test_of_two_runners_one_works(sky: tuple[Workspace, LocalArchive]) -> None:
 
 def test_a_killed_runner_is_seen_dead_and_its_targets_are_taken_up_at_once(
     sky: tuple[Workspace, LocalArchive],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     workspace, archive = sky
     archive.fault = lambda request: Fault(stalls=True) if request.is_download else None
     batch = start(workspace, f"{TARGET} {OTHER}")
+    settings = tmp_path / "of-an-app.toml"  # which ends, and takes its settings with it
+    write_private(settings, 'database_url = "sqlite:////nowhere/else.sqlite3"')
+    monkeypatch.setenv("TESSEBS_CONFIG", str(settings))
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "9f3b-secret")
     ensure_runner(workspace)
+    settings.unlink()
     wait_until(lambda: set(states(workspace, batch).values()) == {TaskState.RUNNING})
     assert not ensure_runner(workspace)
     pid = batches.runner_status(workspace).pid
     assert pid is not None
+    seen = b"".join(Path(f"/proc/{pid}/{name}").read_bytes() for name in ("environ", "cmdline"))
+    assert b"runner_process" in seen
+    assert not any(each in seen for each in (b"9f3b-secret", b"TESSEBS_CONFIG", b"sqlite:", b"mysql"))
     os.kill(pid, signal.SIGKILL)
     wait_until(lambda: batches.runner_status(workspace).alive is False)
     archive.fault = None

@@ -25,8 +25,8 @@ def test_the_server_answers_to_this_machine_and_serves_no_file(folder):
     assert written["MappingKernelManager"]["cull_idle_timeout"] > 0
 
 
-def test_nothing_of_the_persons_own_jupyter_is_used_and_the_rest_is_kept(folder):
-    made = server_environment(folder, {"TESSEBS_DATA_DIR": "/data", "JUPYTER_CONFIG_DIR": "/home/me"})
-    assert made["TESSEBS_DATA_DIR"] == "/data"
+def test_nothing_of_the_persons_own_jupyter_is_used(folder):
+    made = server_environment(folder, {"LOGNAME": "ada", "JUPYTER_CONFIG_DIR": "/home/me"})
+    assert made["LOGNAME"] == "ada"
     assert made["JUPYTER_CONFIG_DIR"] == str(folder / "config")
     assert made["IPYTHONDIR"].startswith(str(folder))
