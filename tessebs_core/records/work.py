@@ -179,6 +179,8 @@ class TargetTask:
         When it is tried again, UTC.
     result, error : str
         What came of it, in words.
+    abandoned : bool
+        It waits because the runner that had it in hand has died.
     """
 
     task_id: int
@@ -193,6 +195,7 @@ class TargetTask:
     changed_at: datetime | None = None
     result: str = ""
     error: str = ""
+    abandoned: bool = False
 
 
 @dataclass(frozen=True)

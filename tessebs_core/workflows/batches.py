@@ -90,7 +90,11 @@ def start_batch(
 
 def list_batches(workspace: Workspace, *, most: int = 50) -> tuple[BatchSummary, ...]:
     """The newest batches of everybody, newest first."""
-    return workspace.database.read(lambda session: batches.summaries(session, _KIND, most=most))
+
+    def work(session: Session) -> tuple[BatchSummary, ...]:
+        return batches.summaries(session, _KIND, most=most, dead=_dead_runner(session, workspace))
+
+    return workspace.database.read(work)
 
 
 def list_tasks(
@@ -102,9 +106,12 @@ def list_tasks(
     most: int = 100,
 ) -> tuple[TargetTask, ...]:
     """The targets of a batch in the order of its list, of some states if named."""
-    return workspace.database.read(
-        lambda session: tasks.tasks_of(session, batch_id, states, first=first, most=most)
-    )
+
+    def work(session: Session) -> tuple[TargetTask, ...]:
+        dead = _dead_runner(session, workspace)
+        return tasks.tasks_of(session, batch_id, states, first=first, most=most, dead=dead)
+
+    return workspace.database.read(work)
 
 
 def files_of(workspace: Workspace, tess_id: int) -> tuple[FileFate, ...]:
@@ -206,3 +213,9 @@ def try_now(workspace: Workspace, username: str) -> None:
         tasks.want_now(session, _KIND)
 
     workspace.database.write(work, repeatable=True)
+
+
+def _dead_runner(session: Session, workspace: Workspace) -> str | None:
+    """The runner of the data folder if it has died: what it had in hand is under way no more."""
+    row = runners.find_runner(session, runner_name(workspace))
+    return row.owner if row is not None and is_dead(row, utc_now()) else None

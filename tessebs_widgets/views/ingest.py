@@ -208,6 +208,7 @@ def _task(each: TargetTask, opened: int | None) -> dict[str, Any]:
         "opened": each.task_id == opened,
         "again": each.state in _AGAIN,
         "left": each.state in _LEFT,
+        "abandoned": each.abandoned,
     }
 
 

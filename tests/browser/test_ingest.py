@@ -91,6 +91,7 @@ def test_a_pasted_list_is_fetched_past_reload_death_and_failure(page, workspace,
     status = batches.runner_status(workspace)
     os.kill(status.pid, signal.SIGKILL)
     page.page.wait_for_selector(".te-runner[data-kind=dead]")
+    page.page.wait_for_selector(f"{row(page, TARGET)}:has-text('waiting'):has-text('its runner died')")
     sky.fault = lambda request: Fault(answer=Answer(404, b"")) if request.is_download else None
     page.press("G")
     wait_for_states(page, failed=3)

@@ -258,6 +258,9 @@ def test_a_killed_runner_is_seen_dead_and_its_targets_are_taken_up_at_once(
     assert not any(each in seen for each in (b"9f3b-secret", b"TESSEBS_CONFIG", b"sqlite:", b"mysql"))
     os.kill(pid, signal.SIGKILL)
     wait_until(lambda: batches.runner_status(workspace).alive is False)
+    left = batches.list_tasks(workspace, batch, [TaskState.WANTED])
+    assert [each.abandoned for each in left] == [True, True]  # nothing is under way any more
+    assert batches.list_batches(workspace)[0].counts == {TaskState.WANTED: 2}
     archive.fault = None
     assert run_tasks(workspace, pace=QUICK)
     assert set(states(workspace, batch).values()) == {TaskState.DONE}

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from tessebs_core.database.schema import TIC, Batch, Product, Task, User
+from tessebs_core.database.stores.tasks import state_now
 from tessebs_core.database.stores.upserts import batches as cut
 from tessebs_core.database.types import utc_now
 from tessebs_core.errors import InputError
@@ -92,18 +93,21 @@ def choices_of(session: Session, batch_id: int) -> BatchChoices:
     return BatchChoices.from_stored(batch_numbered(session, batch_id).parameters)
 
 
-def summaries(session: Session, kind: WorkKind, *, most: int = 50) -> tuple[BatchSummary, ...]:
-    """The newest batches of everybody, newest first, in two queries."""
+def summaries(
+    session: Session, kind: WorkKind, *, most: int = 50, dead: str | None = None
+) -> tuple[BatchSummary, ...]:
+    """The newest batches of everybody, newest first, in two queries; what a ``dead`` owner has waits."""
     statement = select(Batch).where(Batch.kind == kind).options(joinedload(Batch.user, innerjoin=True))
     rows = session.scalars(statement.order_by(Batch.id.desc()).limit(most)).all()
     counts: dict[int, dict[TaskState, int]] = defaultdict(dict)
+    state = state_now(dead)
     counting = (
-        select(Task.batch_id, Task.state, func.count())
+        select(Task.batch_id, state.label("state_now"), func.count())
         .where(Task.batch_id.in_([row.id for row in rows]))
-        .group_by(Task.batch_id, Task.state)
+        .group_by(Task.batch_id, "state_now")
     )
-    for batch_id, state, number in session.execute(counting):
-        counts[batch_id][state] = number
+    for batch_id, each, number in session.execute(counting):
+        counts[batch_id][each] = number
     return tuple(
         BatchSummary(
             batch_id=row.id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from tessebs_core.database.schema import Task
@@ -26,6 +26,7 @@ __all__ = [
     "next_time",
     "put_off",
     "renew_leases",
+    "state_now",
     "step_task",
     "take_task",
     "tasks_of",
@@ -162,15 +163,30 @@ def tasks_of(
     *,
     first: int = 0,
     most: int = 100,
+    dead: str | None = None,
 ) -> tuple[TargetTask, ...]:
-    """Tasks of a batch in the order of its list, of some states if named."""
+    """Tasks of a batch in the order of its list, of some states if named.
+
+    Parameters
+    ----------
+    dead : str, optional
+        An owner who has died: what it has on lease waits, and says so.
+    """
     statement = select(Task).where(Task.batch_id == batch_id)
     if states is not None:
-        statement = statement.where(Task.state.in_(list(states)))
+        statement = statement.where(state_now(dead).in_(list(states)))
     rows: Sequence[Task] = session.scalars(
         statement.order_by(Task.position).offset(first).limit(most).execution_options(populate_existing=True)
     ).all()
-    return tuple(_record(row) for row in rows)
+    return tuple(_record(row, dead) for row in rows)
+
+
+def state_now(dead: str | None) -> ColumnElement[TaskState]:
+    """A task's state as a column; what an owner who has died has on lease waits."""
+    if dead is None:
+        return Task.state.expression
+    waiting = literal(TaskState.WANTED, Task.state.type)
+    return case((and_(*_leased(dead)), waiting), else_=Task.state)
 
 
 def _expire(session: Session, kind: WorkKind, now: datetime, most_attempts: int) -> None:
@@ -218,12 +234,13 @@ def _changed_rows(session: Session, statement: Any) -> int:
     return changed.rowcount
 
 
-def _record(row: Task) -> TargetTask:
+def _record(row: Task, dead: str | None) -> TargetTask:
+    abandoned = dead is not None and row.state is TaskState.RUNNING and row.lease_owner == dead
     return TargetTask(
         task_id=row.id,
         batch_id=row.batch_id,
         tess_id=row.tess_id,
-        state=row.state,
+        state=TaskState.WANTED if abandoned else row.state,
         step=row.step,
         files_done=row.steps_done,
         files_total=row.steps_total,
@@ -232,4 +249,5 @@ def _record(row: Task) -> TargetTask:
         changed_at=row.changed_at,
         result=row.result or "",
         error=row.error or "",
+        abandoned=abandoned,
     )

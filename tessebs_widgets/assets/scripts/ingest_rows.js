@@ -79,7 +79,7 @@ function fillTask(now, picked) {
   };
 }
 
-function fillWords(place, { state, step, files_done, files_total, attempts, not_before, words, error }) {
+function fillWords(place, { state, step, files_done, files_total, attempts, not_before, words, error, abandoned }) {
   const parts = [];
   if (state === "running") {
     if (files_total) {
@@ -89,7 +89,8 @@ function fillWords(place, { state, step, files_done, files_total, attempts, not_
       parts.push(bar, ` file ${files_done} of ${files_total} · `);
     }
     parts.push(step || "beginning");
-  } else if (state === "wanted") {
+  } else if (abandoned) parts.push("its runner died; what arrived is kept");
+  else if (state === "wanted") {
     if (not_before && new Date(not_before) > new Date()) parts.push(`again at ${localTime(not_before)} (begun ${attempts} ${attempts === 1 ? "time" : "times"}) `);
   } else if (words) parts.push(words);
   if (error) parts.push(node("span", "te-task-error", error));
