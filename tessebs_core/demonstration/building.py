@@ -1,7 +1,6 @@
 """Build the demonstration catalogue through the same ingest code as real targets."""
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,9 +8,9 @@ from tempfile import TemporaryDirectory
 from tessebs_core.archive.client import Archive
 from tessebs_core.demonstration.catalogue import build_holdings, proposals, settled_binaries
 from tessebs_core.demonstration.local_archive import LocalArchive
-from tessebs_core.errors import BadLightCurve, NoLightCurve, StorageError
+from tessebs_core.errors import StorageError
 from tessebs_core.workflows.catalogue import count_targets, enter_binary
-from tessebs_core.workflows.period_reports import store_report
+from tessebs_core.workflows.report_batches import store_reports
 from tessebs_core.workflows.reporting import Report, Step, silent
 from tessebs_core.workflows.targets import IngestChoices, add_target
 from tessebs_core.workflows.triage import add_to_triage
@@ -79,8 +78,7 @@ def _add_candidate(workspace: Workspace, tess_id: int) -> None:
     add_target(workspace, tess_id, choices=IngestChoices(figures=False))
     for ephemeris, source in proposals()[tess_id]:
         add_to_triage(workspace, tess_id, ephemeris, source)
-    with suppress(NoLightCurve, BadLightCurve):  # some candidates are there to have none
-        store_report(workspace, tess_id)
+    store_reports(workspace, [tess_id], only_stale=True)  # some candidates are there to have no light curve
 
 
 def _unfinished(workspace: Workspace) -> Path:
