@@ -66,6 +66,12 @@ class TableKind(StrEnum):
     HISTORY = "history"  # append-only: it is read and never changed
     LINKS = "links"  # which row belongs to which
     TECHNICAL = "technical"  # made anew or forgotten by the screens themselves
+    COPIES = "copies"  # triggers fill it from other tables
+
+    @property
+    def read_only(self) -> bool:
+        """Whether its rows are only read."""
+        return self in (TableKind.HISTORY, TableKind.COPIES)
 
 
 class Fate(StrEnum):

@@ -17,6 +17,7 @@ _HEADINGS = {
     TableKind.HISTORY: "History: rows are only added",
     TableKind.LINKS: "Links: which row belongs to which",
     TableKind.TECHNICAL: "Technical: made anew or forgotten by the screens themselves",
+    TableKind.COPIES: "Copies: triggers fill them from the other tables",
 }
 
 

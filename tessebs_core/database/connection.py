@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -222,6 +224,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
 
+@lru_cache(maxsize=8)  # a search asks for the same angle twice, in its condition and in its order
 def _angle_between(*positions: float | None) -> float | None:
     """What searches by position ask: not every SQLite is built with sines."""
     return None if None in positions else separation(*positions)  # type: ignore[arg-type]
@@ -233,6 +236,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _mariadb_engine(address: URL) -> Engine:
+    from pymysql.constants import FIELD_TYPE
+    from pymysql.converters import conversions
+
     return create_engine(
         address,
         isolation_level="READ COMMITTED",
@@ -240,6 +246,7 @@ def _mariadb_engine(address: URL) -> Engine:
         pool_recycle=1800,
         connect_args={
             "charset": "utf8mb4",
+            "conv": {**conversions, FIELD_TYPE.DATETIME: datetime.fromisoformat},  # PyMySQL's own is slow
             "connect_timeout": 10,
             "sql_mode": "TRADITIONAL",  # what does not fit is refused, never cut
             "init_command": f"SET SESSION innodb_lock_wait_timeout = {LOCK_WAIT_S}",

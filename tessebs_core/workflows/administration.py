@@ -164,8 +164,10 @@ def _begin(session: Session, username: str, table: str, reason: str, request_id:
         raise InputError(f"reason: at most {LONGEST_REASON} characters; this has {len(words)}.")
     require_admin(session, username)
     administer(session, username, reason=words, request_id=request_id)
-    if kind_of(table_named(table)) is TableKind.HISTORY:
-        raise InputError(f"{table} is append-only: it is read and never changed. Nothing was changed.")
+    kind = kind_of(table_named(table))
+    if kind.read_only:
+        why = "append-only" if kind is TableKind.HISTORY else "filled by triggers from other tables"
+        raise InputError(f"{table} is {why}: it is read and never changed. Nothing was changed.")
     before = audits.first_of_request(session, request_id)
     if before is None:
         return None

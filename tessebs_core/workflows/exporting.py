@@ -79,7 +79,8 @@ def _write(workspace: Workspace, kind: ExportKind, file: BinaryIO, search: Searc
             conditions = [*in_catalogue(search), *conditions_of(search)]
             order = [key.desc() if descending else key for key, descending in order_of(search)]
         only = MAST_COLUMNS if kind is ExportKind.MAST else CatalogueLine._fields
-        return write_export(kind, file, catalogue_lines(session, *conditions, order=order, only=only))
+        lines = catalogue_lines(session, *conditions, order=order, only=only, searched=search is not None)
+        return write_export(kind, file, lines)
 
     return workspace.database.read(work)
 

@@ -20,6 +20,7 @@ _TITLES = {
     TableKind.HISTORY: "History, read only",
     TableKind.LINKS: "Links",
     TableKind.TECHNICAL: "Technical",
+    TableKind.COPIES: "Copies for searches, read only",
 }
 
 

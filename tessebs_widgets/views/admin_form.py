@@ -6,7 +6,7 @@ from typing import Any
 
 from tessebs_core.errors import StaleForm
 from tessebs_core.records.administration import Dependents
-from tessebs_core.vocabulary import Fate, TableKind
+from tessebs_core.vocabulary import Fate
 from tessebs_widgets.assets import script
 from tessebs_widgets.state.admin import AdminPage, AdminState
 from tessebs_widgets.state.guarding import guarded
@@ -75,8 +75,8 @@ class AdminForm(View):
             "table": table.name,
             "key": None if row is None else row.key,
             "making": state.making,
-            "changeable": state.may_change and table.kind is not TableKind.HISTORY,
-            "deletable": row is not None and state.may_change and table.kind is not TableKind.HISTORY,
+            "changeable": state.may_change and not table.kind.read_only,
+            "deletable": row is not None and state.may_change and not table.kind.read_only,
             "fields": [
                 {
                     **described_column(each),

@@ -58,8 +58,9 @@ class AdminRows(View):
             "visible": True,
             "table": table.name,
             "about": table.about,
-            "changeable": state.may_change and table.kind is not TableKind.HISTORY,
-            "read_only": table.kind is TableKind.HISTORY,
+            "changeable": state.may_change and not table.kind.read_only,
+            "history": table.kind is TableKind.HISTORY,
+            "copies": table.kind is TableKind.COPIES,
             "technical": table.kind is TableKind.TECHNICAL,
             "columns": [{"name": each.name, "unit": each.unit} for each in table.columns],
             "rows": [

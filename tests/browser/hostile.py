@@ -33,7 +33,7 @@ ODD = {
 }
 """Comments that break layouts."""
 
-NOT_MADE = {"Report", "Touched", "Waiting"}
+NOT_MADE = {"Compared", "Report", "Touched", "Waiting"}
 """What the screens compute by themselves; their only text is a report's, whose form is fixed."""
 
 CHOSEN: dict[tuple[str, str], Any] = {

@@ -162,7 +162,7 @@ def test_an_upgrade_that_died_half_way_is_completed_by_the_next(mariadb_url: str
         command.check(config)
     triggers = database.read(lambda session: session.execute(text("SHOW TRIGGERS")).all())
     database.dispose()
-    assert len(triggers) == 13
+    assert len(triggers) == 18
 
 
 def test_an_upgrade_that_dies_on_sqlite_leaves_nothing(

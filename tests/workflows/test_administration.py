@@ -18,7 +18,7 @@ from tessebs_core.database.stores.votes import cast_vote
 from tessebs_core.errors import InputError, NotPermitted, StaleForm
 from tessebs_core.records import Judgement
 from tessebs_core.records.administration import AuditWish, Column, RowWish
-from tessebs_core.vocabulary import AuditAction, Fate, FieldKind, Role, TableKind, Verdict
+from tessebs_core.vocabulary import AuditAction, Fate, FieldKind, Role, Verdict
 from tessebs_core.workflows.administration import create_row, delete_row, update_row
 from tessebs_core.workflows.tables import (
     audit_trail,
@@ -34,7 +34,7 @@ from tests.support.rows import REVIEWERS, statements_sent, with_proposals
 from tests.support.sky import workspace_in
 
 TABLES = [each.name for each in all_tables()]
-EDITABLE = [each for each in TABLES if describe_table(each).kind is not TableKind.HISTORY]
+EDITABLE = [each for each in TABLES if not describe_table(each).kind.read_only]
 HOSTILE = "<img src=x onerror=alert(1)>"
 MOMENT = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 SAMPLES = {
@@ -187,15 +187,15 @@ def test_only_admins_change_and_only_leads_and_admins_read(workspace: Workspace,
                 read()
 
 
-@pytest.mark.parametrize("table", ["Vote", "Decision", "Audit", "Release"])
-def test_what_is_append_only_is_read_and_never_changed(workspace: Workspace, table: str) -> None:
+@pytest.mark.parametrize("table", ["Vote", "Decision", "Audit", "Release", "Compared"])
+def test_what_is_append_only_or_a_copy_is_read_and_never_changed(workspace: Workspace, table: str) -> None:
     assert list_rows(workspace, "lead", table).wish == RowWish()
     for attempt in (
         lambda: create_row(workspace, "admin", table, {}, request_id="request-1"),
         lambda: update_row(workspace, "admin", table, "1", {}, seen={}, request_id="request-2"),
         lambda: delete_row(workspace, "admin", table, "1", seen=(), request_id="request-3"),
     ):
-        with pytest.raises(InputError, match="append-only"):
+        with pytest.raises(InputError, match="read and never changed"):
             attempt()
 
 

@@ -74,6 +74,7 @@ RIGHTS: Final[dict[str, Rights]] = {
     "Origin": _ADDED,
     "EB": Rights(MEMBER, MEMBER, LEAD),
     "EB_origins": _LINKED,
+    "Compared": Rights(),  # triggers write it
 }
 
 

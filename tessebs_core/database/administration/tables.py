@@ -110,6 +110,8 @@ def kind_of(table: sa.Table) -> TableKind:
     """What a table is for."""
     if table.name in _HISTORY:
         return TableKind.HISTORY
+    if table.info.get("copied"):
+        return TableKind.COPIES
     if mapped_class(table) is None:
         return TableKind.LINKS
     return TableKind.TECHNICAL if table.name in _TECHNICAL else TableKind.CATALOGUE

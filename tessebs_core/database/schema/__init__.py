@@ -4,6 +4,7 @@ from tessebs_core.database.base import Base
 from tessebs_core.database.schema.auditing import CURATED
 from tessebs_core.database.schema.audits import Audit
 from tessebs_core.database.schema.comments import Comment, Draft
+from tessebs_core.database.schema.comparing import Compared
 from tessebs_core.database.schema.ephemerides import Ephemeris, EphemerisSource, ephemeris_sectors
 from tessebs_core.database.schema.judgements import Decision, Vote
 from tessebs_core.database.schema.legacy import LegacyRow, LegacySetAside
@@ -37,6 +38,7 @@ __all__ = [
     "Batch",
     "Claim",
     "Comment",
+    "Compared",
     "Decision",
     "Draft",
     "Ephemeris",

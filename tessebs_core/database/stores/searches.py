@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tessebs_core.compute.sphere import separation
 from tessebs_core.database.schema import (
     EB,
-    TIC,
+    Compared,
     Origin,
     Provenance,
     Touched,
@@ -62,7 +62,7 @@ def page_of_entries(session: Session, search: Search, columns: Sequence[Column])
     if not rows:
         return FoundPage((), count, is_behind(session))
     keys: list[int] = [row[0] for row in rows]
-    found = session.execute(_values(search, columns).where(EB.id.in_(keys))).all()
+    found = session.execute(_values(search, columns).where(Compared.eb_id.in_(keys))).all()
     entries = {row[0]: _entry(row, search, columns) for row in found}
     known = tuple(entries[key] for key in keys if key in entries)  # one may be gone since
     return FoundPage(known, count, bool(rows[0].behind))
@@ -78,10 +78,15 @@ def every_entry(session: Session, search: Search, columns: Sequence[Column]) -> 
 
 def count_entries(session: Session, search: Search) -> int:
     """How many entries a search finds."""
-    statement = select(func.count()).select_from(EB).where(*in_catalogue(search))
+    statement = _unconditional(search)
     if conditions := conditions_of(search):
         statement = joined(select(func.count()), _compared(search)).where(*in_catalogue(search), *conditions)
     return session.scalar(statement) or 0
+
+
+def _unconditional(search: Search) -> Select[*tuple[Any, ...]]:
+    # Of the entries themselves: their index on in_catalog counts them.
+    return select(func.count()).select_from(EB).where(*in_catalogue(search, EB))
 
 
 def _compared(search: Search) -> set[str]:
@@ -90,18 +95,17 @@ def _compared(search: Search) -> set[str]:
 
 def _page(search: Search) -> Select[*tuple[Any, ...]]:
     keys = [key.desc() if descending else key for key, descending in order_of(search)]
-    statement = joined(select(EB.id, _BEHIND), _compared(search))
+    statement = joined(select(Compared.eb_id, _BEHIND), _compared(search))
     statement = statement.where(*in_catalogue(search), *conditions_of(search))
     return statement.order_by(*keys).limit(search.size).offset((search.page - 1) * search.size)
 
 
 def _counted_page(search: Search) -> Select[*tuple[Any, ...]]:
     """The page with the number of all in each row; nothing is compared twice."""
-    if not conditions_of(search):  # the index on in_catalog counts them
-        every = select(func.count()).select_from(EB).where(*in_catalogue(search))
-        return _page(search).add_columns(every.scalar_subquery().label("total"))
+    if not conditions_of(search):
+        return _page(search).add_columns(_unconditional(search).scalar_subquery().label("total"))
     keys = order_of(search)
-    narrow = select(EB.id, *(key.label(f"key_{place}") for place, (key, _) in enumerate(keys)))
+    narrow = select(Compared.eb_id, *(key.label(f"key_{place}") for place, (key, _) in enumerate(keys)))
     narrow = joined(narrow, _compared(search)).where(*in_catalogue(search), *conditions_of(search))
     found = narrow.cte("found").prefix_with("MATERIALIZED")
     ordered = [
@@ -109,7 +113,7 @@ def _counted_page(search: Search) -> Select[*tuple[Any, ...]]:
         for place, (_, descending) in enumerate(keys)
     ]
     count = select(func.count()).select_from(found).scalar_subquery()
-    statement = select(found.c.id, _BEHIND, count.label("total")).order_by(*ordered)
+    statement = select(found.c.eb_id, _BEHIND, count.label("total")).order_by(*ordered)
     return statement.limit(search.size).offset((search.page - 1) * search.size)
 
 
@@ -120,26 +124,28 @@ def _values(
     terms: list[ColumnElement[Any]] = []
     for place, column in enumerate(columns):
         terms.append(_value(column.name, search).label(f"value_{place}"))
-    statement = select(EB.id, TIC.tess_id, EB.signal_id, *terms)
+    statement = select(Compared.eb_id, Compared.tess_id, Compared.signal_id, *terms)
     # A distance and the flags are worked out here, from what they follow from.
-    statement = statement.add_columns(TIC.ra, TIC.dec, *(getattr(EB, flag) for flag in SignalFlag))
+    flags = (getattr(Compared, flag) for flag in SignalFlag)
+    statement = statement.add_columns(Compared.ra, Compared.dec, *flags)
     return joined(statement, {*names, *(each.name for each in columns)})
 
 
 def _value(name: str, search: Search) -> ColumnElement[Any]:
     if name == "sectors":
         listed = func.aggregate_strings(cast(tic_sectors.c.sector_id, String(16)), _BETWEEN)
-        return select(listed).where(tic_sectors.c.tic_id == EB.tic_id).correlate(EB).scalar_subquery()
+        of_target = select(listed).where(tic_sectors.c.tic_id == Compared.tic_id)
+        return of_target.correlate(Compared).scalar_subquery()
     if name == "provenances":
         listed = func.aggregate_strings(Provenance.name, _BETWEEN)
-        of_target = select(listed).join(tic_provenances).where(tic_provenances.c.tic_id == EB.tic_id)
-        return of_target.correlate(EB).scalar_subquery()
+        of_target = select(listed).join(tic_provenances).where(tic_provenances.c.tic_id == Compared.tic_id)
+        return of_target.correlate(Compared).scalar_subquery()
     if name == "origins":
         listed = func.aggregate_strings(Origin.name, _BETWEEN)
-        of_entry = select(listed).join(eb_origins).where(eb_origins.c.eb_id == EB.id)
-        return of_entry.correlate(EB).scalar_subquery()
+        of_entry = select(listed).join(eb_origins).where(eb_origins.c.eb_id == Compared.eb_id)
+        return of_entry.correlate(Compared).scalar_subquery()
     if name in {"flags", "distance"}:
-        return EB.id.expression
+        return Compared.eb_id.expression
     return term_of(name)
 
 

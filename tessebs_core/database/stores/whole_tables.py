@@ -51,8 +51,8 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
 
 
 def all_tables() -> tuple[sa.Table, ...]:
-    """The tables, those that others refer to first."""
-    return tuple(Base.metadata.sorted_tables)
+    """The tables, those that others refer to first; without those that triggers fill from the others."""
+    return tuple(each for each in Base.metadata.sorted_tables if not each.info.get("copied"))
 
 
 def columns_of(table: sa.Table) -> tuple[tuple[str, str], ...]:
@@ -137,7 +137,7 @@ def delete_all_rows(session: Session) -> None:
     quoted = connection.dialect.identifier_preparer.quote
     for name, _ in triggers:
         connection.exec_driver_sql(f"DROP TRIGGER {quoted(name)}")
-    for table in reversed(all_tables()):
+    for table in reversed(Base.metadata.sorted_tables):
         session.execute(sa.delete(table))
     for _, sql in triggers:
         connection.exec_driver_sql(sql)

@@ -40,7 +40,7 @@ function render({ model, el }) {
       search.value = now.search;
     } else if (document.activeElement !== search) search.value = now.search;
     title.textContent = now.table;
-    about.textContent = `${now.about}${now.read_only ? " Append-only: it is read and never changed." : ""}${now.technical ? " The screens keep this themselves." : ""}`;
+    about.textContent = `${now.about}${now.history ? " Append-only: it is read and never changed." : ""}${now.copies ? " Triggers fill this from other tables: it is read and never changed." : ""}${now.technical ? " The screens keep this themselves." : ""}`;
     about.title = about.textContent;
     order.value = now.order ?? "";
     labelled(down, now.descending ? "▲" : "▼");
