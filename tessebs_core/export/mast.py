@@ -8,7 +8,7 @@ first site. Two columns held what nobody kept up to date any more there, and hav
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
-from operator import attrgetter
+from operator import itemgetter
 from typing import BinaryIO
 
 from tessebs_core.records.catalogue_lines import CatalogueLine
@@ -22,7 +22,7 @@ MAST_COLUMNS = (
     "prim_depth_2g", "prim_pos_2g", "sec_width_2g", "sec_depth_2g", "sec_pos_2g", "sectors",
 )  # fmt: skip
 
-_NUMBERS = attrgetter(*MAST_COLUMNS[5:-1])
+_CELLS = itemgetter(*map(CatalogueLine._fields.index, MAST_COLUMNS))
 _AT_ONCE = 500
 
 
@@ -42,11 +42,13 @@ def write_mast(file: BinaryIO, lines: Iterable[CatalogueLine]) -> int:
 
 
 def _line(line: CatalogueLine) -> str:
-    numbers = ["" if each is None else repr(each) for each in _NUMBERS(line)]
-    sectors = f'"{line.sectors}"' if "," in line.sectors else line.sectors
-    source = "" if line.source is None else line.source.label
-    dates = f"{_moment(line.date_added)},{_moment(line.date_modified)}"
-    return f"{line.tess_id},{line.signal_id},{dates},{source},{','.join(numbers)},{sectors}\n"
+    tess_id, signal_id, added, modified, source, *numbers, sectors = _CELLS(line)
+    # All at once, in C: a list is written with the repr of what is in it, floats or None.
+    written = str(numbers)[1:-1].replace(" ", "").replace("None", "")
+    if "," in sectors:
+        sectors = f'"{sectors}"'
+    label = "" if source is None else source.label
+    return f"{tess_id},{signal_id},{_moment(added)},{_moment(modified)},{label},{written},{sectors}\n"
 
 
 def _moment(when: datetime | None) -> str:
