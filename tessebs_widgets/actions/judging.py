@@ -226,6 +226,8 @@ def _described(made: GroupVote) -> str:
     words = [str(judgement.verdict)]
     if judgement.reason is not None:
         words.append(str(judgement.reason))
+    if judgement.blend_of is not None:
+        words.append(f"of TIC {judgement.blend_of}")
     words.append(str(judgement.period_multiple))
     parts = [", ".join(words)]
     if made.duplicates:

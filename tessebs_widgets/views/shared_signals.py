@@ -42,7 +42,7 @@ class SharedCard(View):
 def _described(pair: SharedSignal) -> dict[str, Any]:
     own, other = pair.one, pair.other
     blends = [
-        {"tic": str(blend.tess_id), "owner": str(owner.tess_id)}
+        {"tic": str(blend.tess_id), "owner": str(owner.tess_id), "ephemeris": str(blend.ephemeris_id)}
         for blend, owner in ((own, other), (other, own))
         if pair.owner in (None, owner.tess_id)
     ]

@@ -183,7 +183,7 @@ def _proposal(view: TargetView, proposal: Proposal) -> list[Any]:
         *_times(proposal.ephemeris),
         _grade(view, key),
         status,
-        NOTHING if own is None else shown_vote(own),
+        NOTHING if own is None else cell(shown_vote(own), kind="said"),
         f"{proposal.date_added:%Y-%m-%d}",
     ]
 

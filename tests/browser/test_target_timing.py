@@ -28,6 +28,7 @@ def own(tmp_path, migrated_sqlite_url, start_app):
         ensure_user(session, "ada")
         save_target(session, TargetMetadata(TESS_ID, ra=83.8, dec=-5.4, Tmag=10.2))
         save_target(session, TargetMetadata(BLEND, ra=83.8, dec=-5.4 + 40 / 3600, Tmag=12.4))
+        propose_ephemeris(session, BLEND, Ephemeris(FIRST.bjd0, 3.17), Source("QATS"))
         propose_ephemeris(session, BLEND, FIRST, Source("BLS"))
 
     with closing_database(migrated_sqlite_url) as database:
@@ -64,10 +65,15 @@ def test_times_are_drawn_and_chosen_and_a_blend_is_led_to_its_verdict(own, visit
     page.click(".te-judge")
     page.wait_for_function("document.querySelector('.te-blend')?.value === '1'")
     here.wait_for_plots()
+    assert "BLS" in page.inner_text(".te-proposal.te-chosen .te-source")  # not the first proposal
     here.press("b")
+    here.wait_for_notice("saved", f"blend, of TIC {TESS_ID}")
     with closing_database(url) as database:
         stored = "SELECT blend_of FROM Vote WHERE reason = 'blend'"
         wait_until(
             lambda: database.read(lambda session: session.scalars(text(stored)).all()),
             lambda owners: owners == [TESS_ID],
         )
+    page.fill(".te-tic-field", str(TESS_ID))
+    page.press(".te-tic-field", "Enter")
+    page.wait_for_function(f"location.search === '?tic={TESS_ID}'")  # its owner is not offered here

@@ -22,7 +22,10 @@ function render({ model, el }) {
       const address = new URL(location.href);
       if (query !== undefined) address.search = [query, tic && `tic=${encodeURIComponent(tic)}`].filter(Boolean).join("&");
       else if (address.searchParams.has("ephemeris") || (tic && address.searchParams.get("tic") !== tic)) {
-        if (tic) address.searchParams.set("tic", tic);
+        if (tic && address.searchParams.get("tic") !== tic) {
+          address.searchParams.set("tic", tic);
+          address.searchParams.delete("blend"); // the owner of one target's signal is none of another's
+        }
         address.searchParams.delete("ephemeris"); // asked for once; what is chosen since outlives a reload
       }
       if (query !== null && address.href !== location.href) history.replaceState(null, "", address);

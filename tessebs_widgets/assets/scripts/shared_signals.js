@@ -22,7 +22,7 @@ function pairOf({ tic, verdict, decided, facts, reasons, judge }) {
   for (const [name, value] of facts) list.append(node("dt", "", name), node("dd", "", value));
   const links = judge.map((each) => {
     const made = node(inVoila() ? "a" : "span", "te-button te-small te-judge", `judge TIC ${each.tic} as blend of TIC ${each.owner}`);
-    if (inVoila()) made.href = `triage?tic=${encodeURIComponent(each.tic)}&blend=${encodeURIComponent(each.owner)}`;
+    if (inVoila()) made.href = `triage?tic=${encodeURIComponent(each.tic)}&ephemeris=${encodeURIComponent(each.ephemeris)}&blend=${encodeURIComponent(each.owner)}`;
     return made;
   });
   const other = node(inVoila() ? "a" : "span", "te-link", `TIC ${tic}`);
