@@ -13,14 +13,13 @@ from tessebs_widgets.apps import APPS, App
 from tessebs_widgets.assets import ASSETS
 from tessebs_widgets.serving.entrance import Entrance
 from tessebs_widgets.serving.kernel_environment import handed_on
+from tessebs_widgets.serving.kernel_lives import KernelLives
 from tessebs_widgets.serving.notebooks import notebook_of
 
 __all__ = ["fill", "server_environment"]
 
 ARRIVALS = "arrivals"
 LISTENING = "listening"
-_KERNELS = "tessebs_widgets.serving.kernel_manager.KernelsWithoutSecrets"
-CULL_AFTER = 900  # seconds without a page; a page that is open keeps its kernel
 
 
 def fill(
@@ -30,6 +29,7 @@ def fill(
     first: App = APPS[0],
     ready: Iterable[App] = (),
     entrance: Entrance | None = None,
+    lives: KernelLives | None = None,
 ) -> None:
     """Write into ``folder`` what Voilà and its kernels read: configuration, and a copy of each notebook.
 
@@ -44,6 +44,8 @@ def fill(
         Those with a kernel started ahead.
     entrance : Entrance, optional
         Where it listens and who comes in; this machine alone if left out.
+    lives : KernelLives, optional
+        How long a kernel lives without its page.
     """
     from tessebs_widgets.plots.bokeh_pane import BOKEH_URL, bokeh_script
 
@@ -70,7 +72,8 @@ def fill(
         served_apps |= {"certificate": str(entrance.certificate), "key": str(entrance.key)}
     configuration = _configuration(port, entrance, preheat=bool(served_apps["ready"]))
     configuration["Voila"]["root_dir"] = str(folder / "notebooks")
-    configuration["VoilaConfiguration"]["multi_kernel_manager_class"] = _KERNELS
+    for name, options in (lives or KernelLives()).configuration().items():
+        configuration[name] = configuration.get(name, {}) | options
     door = {entrance.door.rpartition(".")[2]: dict(entrance.settings)}
     _write(folder / "voila.json", {**configuration, **door, "AppServer": served_apps})
 
@@ -147,11 +150,6 @@ def _configuration(port: int, entrance: Entrance, *, preheat: bool) -> dict[str,
         "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
         # a kernel made ready for nobody yet waits in its cell until somebody comes
         "VoilaExecutor": {"timeout": 0 if entrance.names_people else 180},
-        "MappingKernelManager": {
-            "cull_idle_timeout": CULL_AFTER,
-            "cull_interval": 60,
-            "cull_connected": False,
-        },
     }
 
 

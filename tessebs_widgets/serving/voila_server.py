@@ -18,6 +18,7 @@ from tessebs_core.errors import TessebsError
 from tessebs_widgets.apps import APPS, App
 from tessebs_widgets.serving import runtime_folder
 from tessebs_widgets.serving.entrance import LOOPBACK, Entrance
+from tessebs_widgets.serving.kernel_lives import KernelLives
 
 __all__ = ["ServerFailed", "VoilaServer", "free_port"]
 
@@ -44,6 +45,8 @@ class VoilaServer:
         Variables of the server and its kernels; this process' own if left out.
     entrance : Entrance, optional
         Where it listens and who comes in; this machine alone if left out.
+    lives : KernelLives, optional
+        How long a kernel lives without its page.
     """
 
     def __init__(
@@ -54,8 +57,10 @@ class VoilaServer:
         ready: Iterable[App] = APPS[:1],
         environment: Mapping[str, str] | None = None,
         entrance: Entrance | None = None,
+        lives: KernelLives | None = None,
     ) -> None:
         self._entrance = entrance or Entrance()
+        self._lives = lives
         self._environment = dict(os.environ if environment is None else environment)
         self._port = port
         self._first = first
@@ -90,7 +95,7 @@ class VoilaServer:
         try:
             runtime_folder.fill(
                 self._folder, port=self._port, first=self._first, ready=self._ready,
-                entrance=self._entrance,
+                entrance=self._entrance, lives=self._lives,
             )  # fmt: skip
             self._start(self._folder)
             self._wait_until_it_answers()
