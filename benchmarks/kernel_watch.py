@@ -8,7 +8,7 @@ import psutil
 
 __all__ = ["KernelWatch"]
 
-_CONNECTION = re.compile(r"kernel-([0-9a-f-]{36})\.json")
+_CONNECTION = re.compile(r"kernel-([0-9a-f-]{36})-ipc")
 
 
 class KernelWatch:
@@ -71,11 +71,11 @@ class KernelWatch:
                 known[kernel_id] = max(known.get(kernel_id, 0), now)
 
     def _find(self) -> Iterator[tuple[str, psutil.Process]]:
+        """Kernels by the sockets on which they listen; what they were forked from has the same command."""
         for each in self._server.children(recursive=True):
             try:
-                found = _CONNECTION.search(" ".join(each.cmdline()))
-                alive = each.status() != psutil.STATUS_ZOMBIE
+                places = " ".join(str(socket.laddr) for socket in each.net_connections("unix"))
             except psutil.NoSuchProcess:
                 continue
-            if found and alive:
+            if found := _CONNECTION.search(places):
                 yield found[1], each

@@ -16,10 +16,17 @@ from tessebs_widgets.serving.kernel_environment import handed_on
 from tessebs_widgets.serving.kernel_lives import KernelLives
 from tessebs_widgets.serving.notebooks import notebook_of
 
-__all__ = ["fill", "server_environment"]
+__all__ = ["PROVISIONER", "can_fork", "fill", "server_environment"]
 
 ARRIVALS = "arrivals"
 LISTENING = "listening"
+PROVISIONER = "tessebs-nursery"
+"""What kernels' specification calls `tessebs_widgets.serving.born_kernels.BornKernels`."""
+
+
+def can_fork() -> bool:
+    """Whether this system has what a nursery of kernels needs: Linux, since 5.4."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open")
 
 
 def fill(
@@ -111,6 +118,7 @@ def _kernel() -> dict[str, Any]:
         "argv": [sys.executable, *arguments, "--HistoryManager.enabled=False"],
         "display_name": "Python 3",
         "language": "python",
+        "metadata": {"kernel_provisioner": {"provisioner_name": PROVISIONER}} if can_fork() else {},
     }
 
 

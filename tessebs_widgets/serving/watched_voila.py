@@ -22,10 +22,12 @@ from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from tessebs_widgets.serving.born_kernels import BornKernels
 from tessebs_widgets.serving.catalogue_http import ADDRESS, CatalogueDesk, CataloguePageOfApp
 from tessebs_widgets.serving.health_http import ADDRESS as HEALTH
 from tessebs_widgets.serving.health_http import HealthDesk, HealthOfApp
 from tessebs_widgets.serving.owned_kernels import AppPage, Owners, behind_door
+from tessebs_widgets.serving.runtime_folder import can_fork
 
 __all__ = ["AppServer", "main"]
 
@@ -68,6 +70,8 @@ class AppServer(Voila):
         """Start kernels ahead for the apps that are to be ready, not for the first one alone."""
         pools = {self.apps[name]: {"pool_size": size} for name, size in self.ready.items()}
         self.config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0}, **pools}
+        if can_fork():
+            BornKernels.open()
         settings: dict[str, Any] = super().init_settings()
         for notebook in set(pools) - {self.apps[self.first]}:
             self.kernel_manager.fill_if_needed(delay=0, notebook_name=notebook)
