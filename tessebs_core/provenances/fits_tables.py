@@ -21,8 +21,14 @@ from tessebs_core.records import FloatArray, IntArray
 
 __all__ = ["LARGEST_FILE", "FitsTable"]
 
-LARGEST_FILE = 256 * 2**20
-"""Bytes; the largest light curves known (20 s, a cube in the primary) have some ten million."""
+LARGEST_FILE = 64 * 2**20
+"""Bytes. Real files have 0.06 to 2 million; the largest that products can make (20 s, a cube in the primary,
+all sectors of a star in one file) some ten million. Reading takes three times a file's size.
+"""
+
+_MOST_ROWS = (
+    1_000_000  # 20 s in one sector are 0.12 million; a star in 40 sectors of 200 s has half a million
+)
 
 _LONGEST_HEADER = 180 * 2880  # bytes; six cards for each of the most columns that FITS allows
 _MOST_COLUMNS = 999  # and axes
@@ -76,12 +82,16 @@ class FitsTable:
             if end >= len(content):
                 raise CorruptProduct(path, "ends before its table")
             content = content[end:]
-            header, _ = _read_header(path, content)
+            header, end = _read_header(path, content)
             if header.get("XTENSION") != "BINTABLE" or header["NAXIS"] != 2:
                 raise CorruptProduct(path, "has no binary table in its first extension")
             if not _is_count(header["TFIELDS"], _MOST_COLUMNS):
                 raise CorruptProduct(path, f"claims {header['TFIELDS']!r} columns")
-            table = fits.BinTableHDU.fromstring(content)
+            if not _is_count(header["NAXIS2"], _MOST_ROWS):
+                raise CorruptProduct(path, f"{header['NAXIS2']} rows are too many for a light curve")
+            if content[end : end + 8] not in (b"", b"XTENSION"):  # bytes of the rows are missing or too many
+                raise CorruptProduct(path, "is damaged: after its table comes no extension")
+            table = fits.BinTableHDU.fromstring(content[:end])
             names = tuple(name.strip().upper() for name in table.columns.names)
             for name in names:
                 if names.count(name) > 1:
@@ -99,6 +109,11 @@ class FitsTable:
 
         Truth values and what FITS does not know count as empty.
         """
+        return next(iter(self.cards(name)), None)
+
+    def cards(self, name: str) -> list[str | int | float]:
+        """What `card` reads, of the primary header and of the table's where both say something."""
+        found: list[str | int | float] = []
         with _astropy_on(self.path) as fits:
             for header in self._headers:
                 try:
@@ -108,8 +123,36 @@ class FitsTable:
                 if isinstance(value, str):
                     value = value.strip() or None
                 if isinstance(value, str | int | float) and not isinstance(value, bool):
-                    return value
-        return None
+                    found.append(value)
+        return found
+
+    def unit(self, name: str) -> str | None:
+        """The unit that the table states for a column; None where it states none.
+
+        Raises
+        ------
+        CorruptProduct
+            The column is missing.
+        """
+        unit = self._data.columns[self._place(name)].unit
+        return unit.strip() or None if isinstance(unit, str) else None
+
+    def exact(self, name: str) -> FloatArray:
+        """Read a column of floating-point numbers of 64 bits, stored as they are.
+
+        Raises
+        ------
+        CorruptProduct
+            The column is missing, holds anything else, or is to be scaled.
+        """
+        column = self._data.columns[self._place(name)]
+        stored = self._stored(name)
+        if stored.ndim != 1 or stored.dtype.kind != "f" or stored.dtype.itemsize != 8:
+            raise CorruptProduct(self.path, f"column {name} holds no single number of 64 bits for each row")
+        if column.bscale not in (None, "", 1) or column.bzero not in (None, "", 0):
+            raise CorruptProduct(self.path, f"column {name} is scaled by its header, unlike in true files")
+        with np.errstate(all="ignore"):
+            return stored.astype(np.float64)
 
     def numbers(self, name: str) -> FloatArray:
         """Read a column of numbers, scaled as the header says; NaN for the integer that means no value.

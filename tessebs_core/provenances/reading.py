@@ -11,12 +11,14 @@ from tessebs_core.errors import CorruptProduct, InputError, NoLightCurve
 from tessebs_core.provenances.base import Flux, Provenance
 from tessebs_core.provenances.fits_tables import FitsTable
 from tessebs_core.provenances.segments import Points, joined, light_curve, sampling
+from tessebs_core.provenances.time_references import check_time_reference
 from tessebs_core.records import FloatArray, IntArray, LightCurve, ListedProduct
 
 __all__ = ["check_file", "read_segment", "stitch"]
 
 _FIRST_BTJD = 1000.0  # TESS was launched on BTJD 1227
 _LAST_BTJD = 50_000.0
+_LONGEST_SECTOR = 60.0  # days; two orbits are 27
 _IMPOSSIBLE_FLUX = 1e15
 """No star gives so many e-/s; eleanor writes -1e20 where it has no flux."""
 
@@ -39,6 +41,7 @@ def check_file(path: Path, provenance: Provenance) -> None:
     table = FitsTable.read(path)
     _check_columns(table, provenance)
     _choose_flux(table, provenance, None)
+    check_time_reference(table, provenance)
 
 
 def read_segment(
@@ -84,8 +87,10 @@ def read_segment(
     _check_columns(table, provenance)
     pair = _choose_flux(table, provenance, flux)
     _check_target(table, provenance, product)
+    check_time_reference(table, provenance)
     time = _times(table, provenance)
     sector = _sectors(table, provenance, product)
+    _check_spans(table, time, sector)
     quality, good = _qualities(table, provenance, sector)
     values, errors = _fluxes(table, pair)
     good &= np.isfinite(time) & np.isfinite(values) & (sector > 0)
@@ -157,9 +162,10 @@ def _choose_flux(table: FitsTable, provenance: Provenance, wanted: str | None) -
 
 def _check_target(table: FitsTable, provenance: Provenance, product: ListedProduct) -> None:
     for card in (*provenance.tic_cards, "OBJECT"):
-        stated = _tic_number(table.card(card), must_say_tic=card == "OBJECT")
-        if stated is not None and stated != product.tess_id:
-            raise CorruptProduct(table.path, f"is of TIC {stated}, listed for TIC {product.tess_id}")
+        for value in table.cards(card):
+            stated = _tic_number(value, must_say_tic=card == "OBJECT")
+            if stated is not None and stated != product.tess_id:
+                raise CorruptProduct(table.path, f"is of TIC {stated}, listed for TIC {product.tess_id}")
 
 
 def _tic_number(value: str | float | None, *, must_say_tic: bool) -> int | None:
@@ -178,11 +184,20 @@ def _whole_number(value: str | float | None) -> int | None:
 
 def _times(table: FitsTable, provenance: Provenance) -> FloatArray:
     """Return BTJD, NaN where the row has no time."""
-    time = table.numbers(provenance.time) - provenance.time_zero
+    with np.errstate(all="ignore"):  # damaged bytes make signalling NaN
+        time = table.exact(provenance.time) - provenance.time_zero
     possible = (time > _FIRST_BTJD) & (time < _LAST_BTJD)
     if not possible.any() and np.isfinite(time).any():
         raise CorruptProduct(table.path, f"column {provenance.time} holds no times of TESS")
     return np.where(possible, time, np.nan)
+
+
+def _check_spans(table: FitsTable, time: FloatArray, sector: IntArray) -> None:
+    """Refuse times too far apart for one sector: a bit turned over in one time can shift it by years."""
+    for each in np.unique(sector[sector > 0]):
+        days = time[(sector == each) & np.isfinite(time)]
+        if days.size and (span := float(np.ptp(days))) > _LONGEST_SECTOR:
+            raise CorruptProduct(table.path, f"has times of sector {each} that lie {span:.0f} days apart")
 
 
 def _sectors(table: FitsTable, provenance: Provenance, product: ListedProduct) -> IntArray:

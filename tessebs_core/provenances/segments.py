@@ -116,9 +116,10 @@ def light_curve(tess_id: int, provenance: str, points: Points, *, scatter_is_err
         with np.errstate(all="ignore"):
             flux[group] /= median
             flux_err[group] /= median
-        if scatter_is_error:
-            flux_err[group] = _scatter(points.time[group], flux[group], points.cadence[group])
+            if scatter_is_error:
+                flux_err[group] = _scatter(points.time[group], flux[group], points.cadence[group])
     kept &= np.isfinite(flux)
+    flux_err[~np.isfinite(flux_err)] = np.nan
     points = replace(points, flux=flux, flux_err=flux_err).where(kept)
     if not kept.any():
         why = "the median flux is not positive" if kept.size else "every point is flagged or no number"
@@ -144,10 +145,12 @@ def _scatter(time: FloatArray, flux: FloatArray, cadence: FloatArray) -> float:
 
     The median absolute difference of neighbours, as a Gaussian sigma, over the square root of two. Slow
     variation drops out of differences and eclipses out of the median; what varies within one exposure time
-    does not, so the estimate is an upper limit for fast variables. NaN for fewer than three neighbours.
+    does not, so the estimate is an upper limit for fast variables. NaN for fewer than three neighbours, and
+    where most do not differ at all.
     """
     neighbours = np.diff(time) * _DAY < 1.5 * cadence[1:]
     differences = np.diff(flux)[neighbours]
     if differences.size < _FEWEST_DIFFERENCES:
         return float("nan")
-    return float(1.4826 * np.median(np.abs(differences)) / np.sqrt(2.0))
+    scatter = float(1.4826 * np.median(np.abs(differences)) / np.sqrt(2.0))
+    return scatter if scatter > 0 else float("nan")

@@ -29,7 +29,7 @@ def test_slow_variation_and_eclipses_do_not_raise_the_error(make):
 
 
 def test_a_gap_is_no_scatter(make):
-    time = 1500.0 + np.repeat(np.arange(200) * 0.5, 2) + np.tile([0.0, 1 / 48], 200)
+    time = 1500.0 + np.repeat(np.arange(200) * 0.2, 2) + np.tile([0.0, 1 / 48], 200)
     flux = 1.0 + 0.1 * np.repeat(np.arange(200) % 2, 2) + np.random.default_rng(2).normal(0, 1e-4, 400)
     assert make("PATHOS", time=time, flux=flux).read().flux_err[0] == pytest.approx(1e-4, rel=0.2)
 

@@ -278,3 +278,58 @@ def test_joining_changes_no_segment():
     one = segment(1300, [2.0, 2.0, 4.0])
     stitch([one])
     assert one.flux.tolist() == [2.0, 2.0, 4.0]
+
+
+def test_times_too_far_apart_for_a_sector_are_refused(make):
+    file = make("QLP")
+    file.change(1, lambda data, header: data["TIME"].__setitem__(7, 3600.0))
+    with pytest.raises(CorruptProduct, match=r"times of sector 7 that lie \d+ days apart"):
+        file.read()
+
+
+@pytest.mark.parametrize("content", ["a lost block", "a foreign block"])
+def test_rows_that_are_not_where_they_should_be_are_refused(make, content):
+    file = make("SPOC")
+    whole = file.path.read_bytes()
+    header = len(whole) - len(whole) % 2880 - 2880 * 5
+    if content == "a lost block":
+        file.path.write_bytes(whole[:header] + whole[header + 2880 :] + b"\x01" * 2880 * 2)
+    else:
+        file.path.write_bytes(whole[:header] + b"\x01" * 2880 + whole[header:])
+    with pytest.raises(CorruptProduct, match="after its table comes no extension"):
+        file.read()
+
+
+def test_times_and_errors_of_damaged_bytes_are_no_warning(make):
+    """A signalling NaN among the times, and an error that no division can bring back to a number."""
+    file = make("CDIPS")
+    signal = np.frombuffer(bytes.fromhex("7ff0000000000001"), ">f8")[0]
+
+    def damage(data, header):
+        data["TMID_BJD"][3:5] = signal
+        data["IFE1"].fill(1e308)
+        data["IFL1"] *= 1e-6
+
+    file.change(1, damage)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        curve = file.read()
+    assert np.isnan(curve.flux_err).all()
+
+
+def test_a_constant_flux_has_no_scatter_to_be_its_error(make):
+    file = make("PATHOS")
+    file.change(1, fill("PSF_FLUX_COR", 5.0))
+    assert np.isnan(file.read().flux_err).all()
+
+
+def test_more_rows_than_any_light_curve_has_are_refused_before_they_are_read(make):
+    file = make("QLP")
+    content = file.path.read_bytes()
+    rows = f"NAXIS2  = {file.header(1)['NAXIS2']:>20}".encode()
+    content = content.replace(rows, f"NAXIS2  = {1_000_001:>20}".encode())
+    with file.path.open("wb") as stream:
+        stream.write(content)
+        stream.truncate(60_000_000)
+    with pytest.raises(CorruptProduct, match="1000001 rows are too many"):
+        file.read()
