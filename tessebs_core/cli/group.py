@@ -1,4 +1,4 @@
-"""``tessebs group``: agreement, conflicts, roles, and the blind first look."""
+"""``tessebs group``: agreement, conflicts, roles, passwords, and the blind first look."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from tessebs_core.cli.terminal import say
 from tessebs_core.records.agreement import Agreement
 from tessebs_core.records.shares import Share
 from tessebs_core.vocabulary import Role
-from tessebs_core.workflows import adjudication
+from tessebs_core.workflows import adjudication, passwords
 from tessebs_core.workflows.people import set_role
 from tessebs_core.workflows.workspace import open_workspace
 
@@ -59,6 +59,38 @@ def role(
     """Give a person a role; one who is new is added."""
     set_role(open_workspace(), username, given)
     say(f"{username} is {given} now.")
+
+
+@commands.command()
+def password(
+    username: Annotated[str, typer.Argument(help="Whose password for the login page.")],
+    generate: Annotated[
+        bool, typer.Option("--generate", help="Draw one and print it once, to be changed after the login.")
+    ] = False,
+) -> None:
+    """Give a person a password for the login page of `tessebs app --login`; asked for twice, never shown.
+
+    Sessions that are open with the one before end.
+    """
+    given = (
+        passwords.new_password()
+        if generate
+        else typer.prompt(f"Password for {username}", hide_input=True, confirmation_prompt=True)
+    )
+    passwords.set_password(open_workspace(), username, given)
+    if generate:
+        typer.echo(given)
+    say(f"{username} can log in now.")
+
+
+@commands.command()
+def lock(username: Annotated[str, typer.Argument(help="Who may not log in any more.")]) -> None:
+    """Take a person's password away and end all sessions; `tessebs group password` gives another one.
+
+    It is about the login page alone: accounts of the database are taken away with `tessebs db grants`.
+    """
+    passwords.lock_out(open_workspace(), username)
+    say(f"{username} is logged out and cannot log in any more.")
 
 
 @commands.command()

@@ -25,6 +25,7 @@ from tessebs_core.database.accounts.standing import (
 )
 from tessebs_core.database.accounts.statements import (
     account_statements,
+    doorkeeper_statements,
     password_statement,
     role_name,
     role_statements,
@@ -71,7 +72,8 @@ def plan_grants(
         Whose accounts; all users of the catalogue by default. The account is called as the user is.
     services : mapping of str to Role, optional
         Accounts of programs that say themselves who acts, with the role whose rights they need: they may
-        write in others' names. So may the administrator.
+        write in others' names. So may the administrator. Those with an admin's role may also read and keep
+        the hashes of passwords, for the login page.
     host : str
         From where people and services connect, as MariaDB writes it.
 
@@ -167,7 +169,8 @@ def _planned(
     wanted = {name: role for name, role in known.items() if name in people or not people}
     wanted = {name: role for name, role in wanted.items() if name != administrator} | dict(services)
     found = {name: standing_of(connection, schema, name, host) for name in sorted(wanted)}
-    _check_ours(found)
+    doorkeepers = {name for name, role in services.items() if role is Role.ADMIN}
+    _check_ours(found, doorkeepers)
     statements: list[str] = []
     for role in Role:
         standing = standing_of_role(connection, role_name(schema, role))
@@ -179,12 +182,19 @@ def _planned(
         statements += account_statements(
             schema, name, host, wanted[name], exists=account.exists, roles=account.roles
         )
+        if name in doorkeepers and not account.keeps_door:
+            statements += doorkeeper_statements(schema, name, host)
     locked = tuple(name for name, account in found.items() if account.locked or not account.exists)
     return Grants(tuple(statements), locked, host)
 
 
-def _check_ours(found: Mapping[str, Standing]) -> None:
+def _check_ours(found: Mapping[str, Standing], doorkeepers: Collection[str]) -> None:
     for name, account in found.items():
+        if account.keeps_door and name not in doorkeepers:
+            raise InputError(
+                f"The account {name!r} may read the hashes of passwords, which a service with the role of an "
+                "admin needs alone. Revoke that first. Nothing was changed."
+            )
         if account.foreign:
             raise InputError(
                 f"The account {name!r} is granted what tessEBs has not given: {account.foreign[0]}. Revoke "

@@ -18,7 +18,7 @@ def test_every_table_of_the_design_is_there() -> None:
         "Product", "User", "Vote", "Decision", "Run", "Release", "ReleasePart", "Draft",
         "Setting", "Report", "Claim", "Snooze", "Assignment", "GoldAnswer", "SectorCheck", "Touched",
         "Waiting", "Audit", "Batch", "Runner", "Task", "LegacyRow", "LegacySetAside",
-        "Compared",
+        "Compared", "Credential",
     }  # fmt: skip
     links = {"TIC_sectors", "TIC_provenances", "EB_origins", "Ephemeris_sectors", "Run_sectors"}
     assert {table.name for table in TABLES} == wanted | links

@@ -101,6 +101,10 @@ CHANGE_NOTHING_FOR_VIEWERS: dict[str, Call] = {
     "progress": queue.progress,
 }
 ASKS_OTHERWISE = {
+    "change_password",  # asks for the old one
+    "end_sessions",  # one's own
+    "lock_out",
+    "set_password",  # like set_role
     "set_role",  # for whoever has the database's password; an account of a role has no such right
     "restore",  # fills an empty catalogue, where nobody has a role; replacing is for admins, as its tests say
 }

@@ -1,4 +1,4 @@
-"""Which role writes which table: the least that the workflows of each role need; everybody reads all.
+"""Which role writes which table: the least that the workflows of each need; all read all but secrets.
 
 A table that is not named here has no grants, and `grants_of` fails: a new table cannot be forgotten.
 """
@@ -19,13 +19,15 @@ _ORDER: Final = tuple(Role)
 class Rights:
     """The lowest role that may insert, update and delete rows of a table; None for nobody at all.
 
-    ``columns`` are those that may be updated below an admin; all, if none is named.
+    ``columns`` are those that may be updated below an admin; all, if none is named. A ``secret`` table is
+    read by no role, only by the service that lets people in.
     """
 
     insert: Role | None = None
     update: Role | None = None
     delete: Role | None = None
     columns: tuple[str, ...] = ()
+    secret: bool = False
 
 
 _KEPT = Rights(MEMBER)  # rows are only added
@@ -44,6 +46,7 @@ RIGHTS: Final[dict[str, Rights]] = {
     "ReleasePart": _KEPT_BY_LEADS,
     "LegacyRow": _KEPT_BY_ADMINS,
     "LegacySetAside": _KEPT_BY_ADMINS,
+    "Credential": Rights(secret=True),
     "User": Rights(ADMIN, ADMIN, ADMIN),  # a role is given with its account, never taken
     "Setting": Rights(VIEWER, VIEWER, VIEWER),
     "Draft": _KEPT_UP,
@@ -79,7 +82,7 @@ RIGHTS: Final[dict[str, Rights]] = {
 
 
 def privileges(table: str, role: Role) -> tuple[str, ...]:
-    """What a role is granted on a table, in MariaDB's words and order.
+    """What a role is granted on a table, in MariaDB's words and order; nothing on secrets.
 
     Raises
     ------
@@ -87,6 +90,8 @@ def privileges(table: str, role: Role) -> tuple[str, ...]:
         Nobody has said yet who writes this table.
     """
     rights = RIGHTS[table]
+    if rights.secret:
+        return ()
 
     def may(lowest: Role | None) -> bool:
         return lowest is not None and _ORDER.index(role) >= _ORDER.index(lowest)
@@ -105,4 +110,4 @@ def privileges(table: str, role: Role) -> tuple[str, ...]:
 def grants_of(role: Role) -> dict[str, tuple[str, ...]]:
     """What a role is granted, by table, for every table of the schema and Alembic's own."""
     found = {name: privileges(name, role) for name in sorted(Base.metadata.tables)}
-    return {**found, "alembic_version": ("SELECT",)}
+    return {name: each for name, each in found.items() if each} | {"alembic_version": ("SELECT",)}

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from tessebs_core.database.accounts.spelling import account_name, identifier, text
-from tessebs_core.database.accounts.statements import role_name
+from tessebs_core.database.accounts.statements import doorkeeper_statements, role_name
 from tessebs_core.vocabulary import Role
 
 __all__ = ["Standing", "ask", "holders", "run", "standing_of", "standing_of_role"]
@@ -18,12 +18,16 @@ _NO_SUCH_GRANT = 1141
 
 @dataclass(frozen=True)
 class Standing:
-    """One account: whether it is there and may log in, its roles of ours, and what else it may."""
+    """One account: whether it is there and may log in, its roles of ours, and what else it may.
+
+    ``keeps_door`` says that it may read the hashes of passwords for the login page.
+    """
 
     exists: bool
     locked: bool = False
     roles: frozenset[Role] = frozenset()
     foreign: tuple[str, ...] = ()
+    keeps_door: bool = False
 
 
 def run(connection: Connection, statement: str) -> None:
@@ -43,18 +47,22 @@ def standing_of(connection: Connection, schema: str, user: str, host: str) -> St
     ours = {f"GRANT {identifier(role_name(schema, role))} TO ": role for role in Role}
     roles: set[Role] = set()
     foreign: list[str] = []
+    door = {each.partition(" TO ")[0] for each in doorkeeper_statements(schema, user, host)}
+    kept: set[str] = set()
     for each in hosts:
         for (line,) in ask(connection, f"SHOW GRANTS FOR {account_name(user, each)}"):
             role = next((role for begin, role in ours.items() if line.startswith(begin)), None)
             if role is not None and each == host and "WITH ADMIN OPTION" not in line:
                 roles.add(role)
+            elif each == host and (granted := line.partition(" TO ")[0]) in door:
+                kept.add(granted)
             elif not line.startswith(("GRANT USAGE ON *.* ", "SET DEFAULT ROLE ")):
                 foreign.append(_HASH.sub("", line))
     locked = False
     if host in hosts:
         [(created,)] = ask(connection, f"SHOW CREATE USER {account_name(user, host)}")
         locked = created.endswith("ACCOUNT LOCK") or " ACCOUNT LOCK " in created
-    return Standing(host in hosts, locked, frozenset(roles), tuple(foreign))
+    return Standing(host in hosts, locked, frozenset(roles), tuple(foreign), kept == door)
 
 
 def standing_of_role(connection: Connection, name: str) -> list[str] | None:

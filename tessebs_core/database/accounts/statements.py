@@ -4,11 +4,17 @@ import re
 from collections.abc import Collection, Iterable
 from hashlib import sha1
 
-from tessebs_core.database.accounts.rights import grants_of
+from tessebs_core.database.accounts.rights import RIGHTS, grants_of
 from tessebs_core.database.accounts.spelling import account_name, identifier
 from tessebs_core.vocabulary import Role
 
-__all__ = ["account_statements", "password_statement", "role_name", "role_statements"]
+__all__ = [
+    "account_statements",
+    "doorkeeper_statements",
+    "password_statement",
+    "role_name",
+    "role_statements",
+]
 
 _GRANTED_ON = re.compile(r"^GRANT .* ON (.*) TO .*$")
 
@@ -54,6 +60,16 @@ def account_statements(
         name = identifier(role_name(schema, role))
         made += [f"GRANT {name} TO {account}", f"SET DEFAULT ROLE {name} FOR {account}"]
     return made
+
+
+def doorkeeper_statements(schema: str, user: str, host: str) -> list[str]:
+    """What lets the service that asks people for their password read and keep the hashes."""
+    account = account_name(user, host)
+    secret = [name for name, rights in RIGHTS.items() if rights.secret]
+    return [
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {identifier(schema)}.{identifier(name)} TO {account}"
+        for name in secret
+    ]
 
 
 def password_statement(user: str, host: str, password: str) -> str:

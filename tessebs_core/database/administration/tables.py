@@ -26,7 +26,7 @@ from tessebs_core.database.schema import (
     Vote,
     Waiting,
 )
-from tessebs_core.database.schema.auditing import is_secret
+from tessebs_core.database.schema.auditing import SECRET_TABLES, is_secret
 from tessebs_core.database.types import (
     BigWholeNumber,
     Flags,
@@ -71,8 +71,9 @@ _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
 
 
 def all_tables() -> list[sa.Table]:
-    """Every table of the schema, by name."""
-    return sorted(Base.metadata.tables.values(), key=lambda each: each.name.lower())
+    """Every table of the schema, by name, but for those that hold secrets alone."""
+    shown = [each for name, each in Base.metadata.tables.items() if name not in SECRET_TABLES]
+    return sorted(shown, key=lambda each: each.name.lower())
 
 
 def table_named(name: str) -> sa.Table:
@@ -84,7 +85,7 @@ def table_named(name: str) -> sa.Table:
         The schema has none.
     """
     found = Base.metadata.tables.get(name)
-    if found is None:
+    if found is None or name in SECRET_TABLES:
         raise InputError(f"There is no table {name[:64]!r}. The list of tables names those there are.")
     return found
 

@@ -5,6 +5,7 @@ from tessebs_core.database.schema.auditing import CURATED
 from tessebs_core.database.schema.audits import Audit
 from tessebs_core.database.schema.comments import Comment, Draft
 from tessebs_core.database.schema.comparing import Compared
+from tessebs_core.database.schema.credentials import Credential
 from tessebs_core.database.schema.ephemerides import Ephemeris, EphemerisSource, ephemeris_sectors
 from tessebs_core.database.schema.judgements import Decision, Vote
 from tessebs_core.database.schema.legacy import LegacyRow, LegacySetAside
@@ -39,6 +40,7 @@ __all__ = [
     "Claim",
     "Comment",
     "Compared",
+    "Credential",
     "Decision",
     "Draft",
     "Ephemeris",

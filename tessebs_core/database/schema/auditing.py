@@ -22,7 +22,17 @@ from tessebs_core.database.types import utc_now
 from tessebs_core.identity import acting_user
 from tessebs_core.vocabulary import AuditAction
 
-__all__ = ["CURATED", "Occasion", "act_as", "administer", "encoded", "is_secret", "key_of", "trace"]
+__all__ = [
+    "CURATED",
+    "SECRET_TABLES",
+    "Occasion",
+    "act_as",
+    "administer",
+    "encoded",
+    "is_secret",
+    "key_of",
+    "trace",
+]
 
 CURATED = frozenset(
     {"TIC", "EB", "User", "Ephemeris", "EphemerisSource", "Comment", "Origin", "Provenance", "GoldAnswer"}
@@ -31,6 +41,9 @@ CURATED = frozenset(
 
 ENTERED = frozenset({"EB", "User"})
 """Those that leave one when they are added, too."""
+
+SECRET_TABLES = frozenset({"Credential"})
+"""Tables that hold secrets alone: they leave no trace, and no screen and no export shows them."""
 
 _OCCASION = "audit occasion"
 _SECRET = re.compile(r"password|secret|token|credential", re.IGNORECASE)
@@ -119,7 +132,7 @@ def _kept(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _is_traced(session: Session | None, table: Table, always: frozenset[str]) -> bool:
-    if session is None or table.name == Audit.__tablename__:
+    if session is None or table.name == Audit.__tablename__ or table.name in SECRET_TABLES:
         return False
     if table.name in always:
         return True
