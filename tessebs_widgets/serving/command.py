@@ -1,10 +1,10 @@
 """The command ``tessebs app``."""
 
-import ipaddress
 import os
 import signal
 import sys
 import webbrowser
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -13,6 +13,7 @@ import typer
 from tessebs_core.errors import InputError
 from tessebs_widgets.apps import APPS, app_named, apps_named
 from tessebs_widgets.serving.voila_server import VoilaServer, free_port
+from tessebs_widgets.serving.ways_in import WayIn, entrance_for
 
 __all__ = ["app"]
 
@@ -26,7 +27,21 @@ def app(
     port: Annotated[
         int | None, typer.Option(help="Port on this machine; 8866, or any free one, if left out.")
     ] = None,
-    host: Annotated[str, typer.Option(help="Only this machine (loopback) in this release.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; only this machine can reach the one if left out.")
+    ] = "127.0.0.1",
+    login: Annotated[
+        bool, typer.Option("--login", help="Ask for name and password (`tessebs group password NAME`).")
+    ] = False,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(help="Address of the proxy through which alone people come; can be repeated."),
+    ] = None,
+    user_header: Annotated[
+        str | None, typer.Option(help="Header in which that proxy says who it is.")
+    ] = None,
+    certificate: Annotated[Path | None, typer.Option(help="PEM file, to encrypt what is sent.")] = None,
+    key: Annotated[Path | None, typer.Option(help="PEM file with the certificate's private key.")] = None,
     ready: Annotated[
         list[str] | None,
         typer.Option(
@@ -39,34 +54,27 @@ def app(
     """Serve the apps to the browser of this machine; each screen leads to the others.
 
     They work on the catalogue that TESSEBS_DATABASE_URL and TESSEBS_DATA_DIR name, as the person who
-    starts it. Ctrl-C ends it.
+    starts it. For others, --login or --proxy with --user-header say who somebody is; on an address that
+    others reach and with neither, a link with a token is printed, and who has it is the person who started
+    it. Ctrl-C ends it.
     """
-    _check_loopback(host)
+    asked = WayIn(host, login, tuple(proxy or ()), user_header, certificate, key)
     first = app_named(name)
     prepared = apps_named(ready or {APPS[0].name, name})
-    if port is not None and free_port(port) != port:
+    entrance_for(asked, USUAL_PORT)  # what cannot be served is said first
+    if port is not None and free_port(port, host) != port:
         raise InputError(f"Port {port} is in use. Leave --port out, and a free one is taken.")
+    chosen = port or free_port(USUAL_PORT, host)
+    entrance, way = entrance_for(asked, chosen)
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
-        with VoilaServer(port or free_port(USUAL_PORT), first=first, ready=prepared) as server:
-            typer.echo(f"tessEBs is ready: {server.address}")
+        with VoilaServer(chosen, first=first, ready=prepared, entrance=entrance) as server:
+            typer.echo(f"tessEBs is ready: {server.address}{way}")
             if browser and _has_window():
-                webbrowser.open(server.address)
+                webbrowser.open(f"{server.address}{way}")
             server.wait()
     except KeyboardInterrupt:
         typer.echo("tessEBs has ended.")
-
-
-def _check_loopback(host: str) -> None:
-    try:
-        is_loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        is_loopback = False
-    if not is_loopback:
-        raise InputError(
-            f"The app has no accounts yet, so it answers to this machine only, not on {host}. "
-            "Leave --host out, or reach it through an SSH tunnel: ssh -L 8866:127.0.0.1:8866 <machine>."
-        )
 
 
 def _has_window() -> bool:

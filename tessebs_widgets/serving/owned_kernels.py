@@ -4,14 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import tornado.web
+from jupyter_core.utils import ensure_async
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.ioloop import IOLoop
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from tessebs_core.identity import ACTING
 from tessebs_widgets.arrivals import announce
+from tessebs_widgets.serving.doors.guarding import Door
+from tessebs_widgets.serving.kernel_messages import PROTOCOL
 
 __all__ = ["AppPage", "Owners", "behind_door"]
 
@@ -109,7 +113,35 @@ class _Kernel(_OfOwner, KernelHandler):
 
 
 class _KernelSocket(_OfOwner, VoilaKernelWebsocketHandler):
-    """A kernel's messages."""
+    """A kernel's messages, for as long as its owner may come in."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Open it, in the one form in which a client cannot hold up the others."""
+        spoken = self.request.headers.get("Sec-WebSocket-Protocol", "")
+        if PROTOCOL not in [each.strip() for each in spoken.split(",")]:
+            raise tornado.web.HTTPError(400, f"The kernels speak {PROTOCOL} only.")
+        await super().get(kernel_id)
+
+    def on_message(self, ws_message: bytes | str) -> None:
+        """Pass a message on."""
+        door = self.identity_provider
+        if isinstance(door, Door) and not door.still_in(self.current_user):
+            self.close(1008, "logged out")
+            return
+        super().on_message(ws_message)
+
+    def send_ping(self) -> None:
+        """Ask also the door, now and then, whether the owner may stay."""
+        super().send_ping()
+        IOLoop.current().spawn_callback(self._ask_again)
+
+    async def _ask_again(self) -> None:
+        try:
+            user = await ensure_async(self.identity_provider.get_user(self))
+        except tornado.web.HTTPError:
+            return  # the database is away; its next answer counts
+        if user is None:
+            self.close(1008, "logged out")
 
 
 class _KernelShutdown(_OfOwner, VoilaShutdownKernelHandler):

@@ -24,8 +24,10 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from tessebs_widgets.serving.born_kernels import BornKernels
 from tessebs_widgets.serving.catalogue_http import ADDRESS, CatalogueDesk, CataloguePageOfApp
+from tessebs_widgets.serving.doors.guarding import Door
 from tessebs_widgets.serving.health_http import ADDRESS as HEALTH
 from tessebs_widgets.serving.health_http import HealthDesk, HealthOfApp
+from tessebs_widgets.serving.kernel_messages import MESSAGES, VisitorsConnection
 from tessebs_widgets.serving.owned_kernels import AppPage, Owners, behind_door
 from tessebs_widgets.serving.runtime_folder import can_fork
 
@@ -73,6 +75,13 @@ class AppServer(Voila):
         if can_fork():
             BornKernels.open()
         settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.allowed_message_types = list(MESSAGES)
+        settings["kernel_websocket_connection_class"] = VisitorsConnection
+        settings["jinja2_env"] = settings["voila_jinja2_env"]  # errors in our look, not Jupyter's
+        settings["xsrf_cookie_kwargs"] = {"samesite": "Lax", "secure": bool(self.certificate)}
+        door = self.identity_provider
+        if isinstance(door, Door) and (secret := door.signing_secret()):
+            settings["cookie_secret"] = secret
         for notebook in set(pools) - {self.apps[self.first]}:
             self.kernel_manager.fill_if_needed(delay=0, notebook_name=notebook)
         settings["tessebs_owners"] = Owners(Path(self.arrivals) if self.arrivals else None)

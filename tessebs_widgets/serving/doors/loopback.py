@@ -2,27 +2,22 @@
 
 import getpass
 
-from jupyter_server.auth.identity import IdentityProvider, User
-from tornado.web import RequestHandler
+import tornado.web
+from jupyter_server.auth.identity import User
+
+from tessebs_widgets.serving.doors.guarding import Door
 
 __all__ = ["LoopbackDoor"]
 
 
-class LoopbackDoor(IdentityProvider):
+class LoopbackDoor(Door):
     """Everybody who reaches the loopback address is the account that the server runs under."""
-
-    token = ""
 
     @property
     def auth_enabled(self) -> bool:
         """There is nothing to log in to."""
         return False
 
-    @property
-    def logout_available(self) -> bool:
-        """Nor to log out of."""
-        return False
-
-    def get_user(self, handler: RequestHandler) -> User:
+    def get_user(self, handler: tornado.web.RequestHandler) -> User:
         """The account; no cookie, no header and no token is read."""
         return User(getpass.getuser())
