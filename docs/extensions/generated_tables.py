@@ -7,7 +7,8 @@ from docutils.parsers.rst import Directive
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 
-from tessebs_core.database.administration.tables import all_tables, described
+from tessebs_core.database.administration.tables import described
+from tessebs_core.database.base import Base
 from tessebs_core.records.administration import Column, Table
 from tessebs_core.records.catalogue_columns import COLUMNS
 from tessebs_core.vocabulary import FieldKind, TableKind
@@ -34,7 +35,7 @@ class DatabaseTables(Directive):
     def run(self) -> list[nodes.Node]:
         """One section for each kind of table, and one within for each table."""
         lines = []
-        tables = [described(each) for each in all_tables()]
+        tables = [described(each) for _, each in sorted(Base.metadata.tables.items())]
         for kind, heading in _HEADINGS.items():
             lines += [f"## {heading}", ""]
             for table in tables:

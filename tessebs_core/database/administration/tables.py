@@ -11,6 +11,7 @@ from tessebs_core.database.schema import (
     Audit,
     Batch,
     Claim,
+    Credential,
     Decision,
     Draft,
     LegacyRow,
@@ -48,7 +49,7 @@ _HISTORY = frozenset(
 )
 _TECHNICAL = frozenset(
     each.__tablename__
-    for each in (Draft, Waiting, Touched, Claim, Snooze, Setting, Report, Batch, Task, Runner)
+    for each in (Draft, Waiting, Touched, Claim, Snooze, Setting, Credential, Report, Batch, Task, Runner)
 )
 _SHORT_BITS = 32
 _LARGEST = 2.0 ** (_SHORT_BITS - 1) - 1
