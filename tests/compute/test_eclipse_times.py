@@ -4,6 +4,7 @@ import pytest
 from tessebs_core.compute.eclipse_numbers import Which
 from tessebs_core.compute.eclipse_times import EclipseTimes, eclipse_times
 from tessebs_core.compute.phase_profiles import phase_profile
+from tessebs_core.compute.timing_diagrams import Timed, timing_diagram
 from tessebs_core.compute.two_gaussian import fit_two_gaussian
 from tessebs_core.records import Ephemeris, FloatArray
 from tests.support.eclipses import BJD0, box_shaped, gaussians, one_sector, trapezoid
@@ -145,3 +146,34 @@ def test_one_eclipse_in_all_is_timed() -> None:
     found = timed(time, flux, ephemeris)
     assert len(found.times) == 1
     assert found.times[0].time == pytest.approx(1330.0, abs=0.01)
+
+
+def with_flare(height: float, minutes: float, after: float) -> tuple[FloatArray, FloatArray, Ephemeris]:
+    """Eclipses of 20 %, one with a flare, ``after`` days from its middle, that falls off within minutes."""
+    time, ephemeris = one_sector(120.0), Ephemeris(BJD0, 1.5)
+    flux = box_shaped(time, ephemeris, 0.1, 0.2) + np.random.default_rng(9).normal(0, 0.001, time.size)
+    since = (time - (BJD0 + 4 * 1.5 + after)) * 1440
+    return time, flux + np.where(since >= 0, height * np.exp(-np.maximum(since, 0) / minutes), 0), ephemeris
+
+
+@pytest.mark.parametrize("after", [-0.06, -0.01, 0.02])
+@pytest.mark.parametrize("minutes", [30.0, 60.0])
+def test_an_eclipse_with_a_long_flare_is_left_out_with_a_reason_and_no_other(minutes, after) -> None:
+    columns = with_flare(0.06, minutes, after)
+    found = timing_diagram(Timed(1, "SPOC", (1,)), columns[2], [timed(*columns)])
+    out = {each.cycle: each.remark for each in found.eclipses if not each.used}
+    assert list(out) == [4]
+    assert out[4]
+
+
+def test_a_flare_that_leaves_most_of_an_eclipse_is_named() -> None:
+    found = {each.cycle: each.remark for each in timed(*with_flare(0.2, 30.0, -0.01)).times}
+    assert "points stand out: a flare or a jump" in found[4]
+    assert not any(remark for cycle, remark in found.items() if cycle != 4)
+
+
+@pytest.mark.parametrize("after", [-0.06, -0.01, 0.02])
+def test_a_flare_of_minutes_is_taken_out_of_an_eclipse_that_stays(after) -> None:
+    found = {each.cycle: each for each in timed(*with_flare(0.06, 4.0, after)).times}
+    assert not any(each.outlier for each in found.values())
+    assert abs(found[4].o_minus_c) < 0.2 / 1440  # days; the eclipse lasts 3.6 hours
