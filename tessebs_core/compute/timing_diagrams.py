@@ -25,6 +25,7 @@ _FEWEST = 5  # times of which outliers can be told
 _BETTER = 10.0  # by which BIC must fall for a parabola: "very strong" (Kass & Raftery 1995, JASA 90, 773)
 _WIDE = 10.0  # cycles without an eclipse that make a gap
 _SURE = 2.0  # sigma within which the count of cycles must hold: half a period
+_MOSTLY = 0.7  # of the time covered, in one gap: two stretches fix offset and slope, and nothing beyond
 _OTHER_REASONS = "off the line"  # said of a straight line; here the trend may be curved
 
 
@@ -218,6 +219,11 @@ def _remarks(
             "The times follow neither a line nor a parabola: what is left goes in runs. Another body, the "
             "motion of apsides, or spots may be the reason."
         )
+    if best is not None and best.degree == 2 and _in_two_stretches(eclipses):
+        remarks.append(
+            "The parabola rests on the slopes within two short stretches alone, nothing between them was "
+            "timed: spots that drift make such slopes too."
+        )
     for gap in gaps:
         said = "is not known" if np.isnan(gap.uncertainty) else f"is {gap.uncertainty:.2f} cycles"
         remarks.append(
@@ -231,6 +237,12 @@ def _remarks(
             f"{abs(slopes.value) / slopes.uncertainty:.0f} sigma: apsides move, perhaps."
         )
     return remarks
+
+
+def _in_two_stretches(eclipses: Sequence[TimedEclipse]) -> bool:
+    """Whether one gap takes most of the time that was covered."""
+    time = np.array([each.time for each in eclipses if each.used])
+    return bool(time.size > 1 and np.diff(time).max() > _MOSTLY * (time[-1] - time[0]))
 
 
 def _slopes(eclipses: Sequence[TimedEclipse], ephemeris: Ephemeris) -> Trend | None:

@@ -63,6 +63,16 @@ def test_a_changing_period_comes_back_in_days_per_day_and_seconds_per_year() -> 
     assert found.by_chance < 1e-10
 
 
+def test_a_parabola_through_two_stretches_is_told_to_rest_on_their_slopes() -> None:
+    law = lambda cycle: 2e-8 * cycle**2 - 1e-5 * cycle  # noqa: E731
+    two = diagram(times(law, np.concatenate([np.arange(0, 60), np.arange(430, 505)])))
+    assert two.preferred == 2
+    assert any("two short stretches" in each for each in two.remarks)
+    three = diagram(times(law))
+    assert three.preferred == 2
+    assert not any("stretches" in each for each in three.remarks)
+
+
 def test_uncertainties_cover_the_truth_two_times_in_three() -> None:
     within = 0
     for seed in range(120):
