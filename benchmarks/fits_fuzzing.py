@@ -15,8 +15,16 @@ from pathlib import Path
 from tessebs_core.provenances import BUILT_IN
 from tessebs_core.records import ListedProduct
 from tests.support.damage import damaged
-from tests.support.fuzzed import REFUSALS, Good, good_file, reader_of, times_in
-from tests.support.guarded import guarded
+from tests.support.fuzzed import (
+    REFUSALS,
+    Good,
+    good_file,
+    read_syndicated,
+    reader_of,
+    syndicated_file,
+    times_in,
+)
+from tests.support.guarded import Guarded, guarded
 
 REAL = {
     "hlsp_cdips": "CDIPS", "hlsp_gsfc-eleanor-lite": "GSFC-ELEANOR-LITE", "hlsp_qlp": "QLP",
@@ -43,6 +51,7 @@ def main() -> int:
         for provenance in wanted.products:
             goods = [good_file(folder, provenance), *real_files(wanted.real, provenance)]
             faults += run(folder, provenance, goods, wanted.files, wanted.seeds)
+        faults += run_syndicated(folder, wanted.files, wanted.seeds)
     return 1 if faults else 0
 
 
@@ -67,30 +76,55 @@ def real_files(folder: Path | None, provenance: str) -> list[Good]:
 
 
 def run(folder: Path, provenance: str, goods: list[Good], files: int, seeds: list[int]) -> int:
-    """Damage and read, print what came of it; returns the number of faults."""
-    kinds, slowest, most, faults = Counter[str](), 0.0, 0.0, []
+    """Damage and read a product's files, print what came of it; returns the number of faults."""
+    tally = Tally()
     for which, good in enumerate(goods):
         path = folder / "good.fits"
         path.write_bytes(good.content)
         with guarded(reader_of(good, times_in(path, good)), *REFUSALS) as reader:
-            path.write_bytes(good.content)
-            assert reader.outcome(path).fault is None
-            for seed in seeds:
-                for number in range(files // len(goods)):
-                    how, bad = damaged(good.content, good.time_column, [seed, number, which])
-                    path = folder / f"damaged-{bad.must_be}.fits"
-                    path.write_bytes(bad.content)
-                    found = reader.outcome(path)
-                    kinds[found.kind] += 1
-                    slowest, most = max(slowest, found.seconds), max(most, found.megabytes)
-                    if found.fault:
-                        faults.append(f"  {[seed, number, which]} {how}: {found.fault[:300]}")
-    print(
-        f"{provenance:<20}{kinds.total():>6}{kinds['read']:>6}{kinds['CorruptProduct']:>9}{kinds['NoLightCurve']:>6}"
-        f"{slowest:>7.2f} s{most:>9.0f}{len(faults):>8}",
-        *faults, sep="\n", flush=True,
-    )  # fmt: skip
-    return len(faults)
+            chosen = [[seed, number, which] for seed in seeds for number in range(files // len(goods))]
+            tally.look(folder, reader, good.content, good.time_column, chosen)
+    return tally.say(provenance)
+
+
+def run_syndicated(folder: Path, files: int, seeds: list[int]) -> int:
+    """The same for the file of all light curves of a target, which the screens read."""
+    tally = Tally()
+    with guarded(read_syndicated, *REFUSALS) as reader:
+        chosen = [[seed, number] for seed in seeds for number in range(files)]
+        tally.look(folder, reader, syndicated_file(folder), "times", chosen)
+    return tally.say("syndicated")
+
+
+class Tally:
+    """What came of the files of one kind."""
+
+    def __init__(self) -> None:
+        self.kinds = Counter[str]()
+        self.slowest = self.most = 0.0
+        self.faults: list[str] = []
+
+    def look(self, folder: Path, reader: Guarded, good: bytes, time: str, seeds: list[list[int]]) -> None:
+        """Damage a good file in many ways."""
+        for seed in seeds:
+            how, bad = damaged(good, time, seed)
+            path = folder / f"damaged-{bad.must_be}.fits"
+            path.write_bytes(bad.content)
+            found = reader.outcome(path)
+            self.kinds[found.kind] += 1
+            self.slowest, self.most = max(self.slowest, found.seconds), max(self.most, found.megabytes)
+            if found.fault:
+                self.faults.append(f"  {seed} {how}: {found.fault[:300]}")
+
+    def say(self, name: str) -> int:
+        """Print a line, and one for each fault; returns their number."""
+        kinds = self.kinds
+        print(
+            f"{name:<20}{kinds.total():>6}{kinds['read']:>6}{kinds['CorruptProduct']:>9}"
+            f"{kinds['NoLightCurve']:>6}{self.slowest:>7.2f} s{self.most:>9.0f}{len(self.faults):>8}",
+            *self.faults, sep="\n", flush=True,
+        )  # fmt: skip
+        return len(self.faults)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from tessebs_core.errors import CorruptProduct, StorageError
 from tessebs_core.records import FloatArray, IntArray
 
-__all__ = ["LARGEST_FILE", "FitsTable"]
+__all__ = ["LARGEST_FILE", "FitsTable", "astropy_on"]
 
 LARGEST_FILE = 64 * 2**20
 """Bytes. Real files have 0.06 to 2 million; the largest that products can make (20 s, a cube in the primary,
@@ -77,7 +77,7 @@ class FitsTable:
             raise CorruptProduct(path, f"{size} bytes are too many for a light curve")
         if not content.startswith(b"SIMPLE  ="):
             raise CorruptProduct(path, "is no FITS file")
-        with _astropy_on(path) as fits:
+        with astropy_on(path) as fits:
             primary, end = _read_header(path, content)
             if end >= len(content):
                 raise CorruptProduct(path, "ends before its table")
@@ -114,7 +114,7 @@ class FitsTable:
     def cards(self, name: str) -> list[str | int | float]:
         """What `card` reads, of the primary header and of the table's where both say something."""
         found: list[str | int | float] = []
-        with _astropy_on(self.path) as fits:
+        with astropy_on(self.path) as fits:
             for header in self._headers:
                 try:
                     value = header.get(name)
@@ -213,18 +213,18 @@ class FitsTable:
         # int8, which is no number of FITS, is how astropy takes in truth values
         if stored.ndim != 1 or stored.dtype.kind not in "iuf" or stored.dtype == np.int8:
             raise CorruptProduct(self.path, f"column {name} holds no single number for each row")
-        with _astropy_on(self.path), np.errstate(all="ignore"):
+        with astropy_on(self.path), np.errstate(all="ignore"):
             scaled: npt.NDArray[Any] = np.asarray(self._data.field(self._place(name)))
         return scaled
 
 
 @contextmanager
-def _astropy_on(path: Path) -> Iterator[Any]:
+def astropy_on(path: Path) -> Iterator[Any]:
     """Give `astropy.io.fits`, silent, and turn what it finds wrong in a file into our error.
 
-    The lock is held for milliseconds and never while a file is read. Without it, readers in other threads
-    could put warning filters back in the wrong order. Other libraries that change filters do not know of it;
-    therefore astropy's warnings alone are silenced, and where they come through as errors they mean damage.
+    The lock is held for milliseconds, not while the files of products are read. Without it, readers in
+    other threads could put warning filters back in the wrong order. Other libraries that change filters do
+    not know of it; therefore astropy's warnings alone are silenced, and where they come through as errors they mean damage.
     """
     from astropy.io import fits
     from astropy.utils.exceptions import AstropyWarning
@@ -234,7 +234,8 @@ def _astropy_on(path: Path) -> Iterator[Any]:
             warnings.simplefilter("ignore", AstropyWarning)
             yield fits
     except (fits.VerifyError, AstropyWarning, *_DAMAGED) as error:
-        why = " ".join(str(error).split())[:200]
+        why = "".join(each if each.isprintable() else " " for each in str(error))
+        why = " ".join(why.split())[:200]
         raise CorruptProduct(path, f"is damaged ({type(error).__name__}: {why})") from error
 
 

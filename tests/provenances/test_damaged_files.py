@@ -7,7 +7,14 @@ import pytest
 
 from tessebs_core.provenances import BUILT_IN
 from tests.support.damage import damaged
-from tests.support.fuzzed import REFUSALS, good_file, reader_of, times_in
+from tests.support.fuzzed import (
+    REFUSALS,
+    good_file,
+    read_syndicated,
+    reader_of,
+    syndicated_file,
+    times_in,
+)
 from tests.support.guarded import guarded
 
 FILES = 20
@@ -19,16 +26,27 @@ def test_a_damaged_file_is_a_light_curve_or_one_clear_error(tmp_path, name):
     good = good_file(tmp_path, name, days=2.0)
     whole = tmp_path / "whole-kept.fits"
     whole.write_bytes(good.content)
-    faults, kinds = [], set()
     with guarded(reader_of(good, times_in(whole, good)), *REFUSALS) as reader:
-        assert reader.outcome(whole).kind == "read"
-        for number in range(FILES):
-            how, bad = damaged(good.content, good.time_column, [SEED, number])
-            path = tmp_path / f"damaged-{bad.must_be}.fits"
-            path.write_bytes(bad.content)
-            found = reader.outcome(path)
-            kinds.add(found.kind)
-            if found.fault:
-                faults.append(f"{[SEED, number]} {how}: {found.fault}")
+        look(tmp_path, reader, good.content, good.time_column)
+
+
+def test_a_damaged_syndicated_file_is_a_light_curve_or_one_clear_error(tmp_path):
+    with guarded(read_syndicated, *REFUSALS) as reader:
+        look(tmp_path, reader, syndicated_file(tmp_path), "times")
+
+
+def look(folder, reader, content, time_column):
+    whole = folder / "whole-kept.fits"
+    whole.write_bytes(content)
+    assert reader.outcome(whole).kind == "read"
+    faults, kinds = [], set()
+    for number in range(FILES):
+        how, bad = damaged(content, time_column, [SEED, number])
+        path = folder / f"damaged-{bad.must_be}.fits"
+        path.write_bytes(bad.content)
+        found = reader.outcome(path)
+        kinds.add(found.kind)
+        if found.fault:
+            faults.append(f"{[SEED, number]} {how}: {found.fault}")
     assert not faults
     assert {"read", "CorruptProduct"} <= kinds

@@ -281,7 +281,7 @@ def many_columns(chance: Chance, file: FitsFile) -> bytes:
 def many_rows(chance: Chance, file: FitsFile) -> bytes:
     """Many more rows than any light curve has, of zeros or of the good ones again and again."""
     good = file.table.rows()
-    size = int(chance.choice([2_000_000, 8_000_000, 40_000_000, 70_000_000]))
+    size = int(chance.choice([2_000_000, 8_000_000, 40_000_000, 66_000_000]))
     count = size // good.shape[1]
     rows = (
         good[np.arange(count) % len(good)].tobytes()
@@ -314,7 +314,7 @@ DAMAGES: dict[Damage, str] = {
 }
 """Each damage, and what must come of the times."""
 
-_RARE = {many_rows: 0.05, many_columns: 0.05}
+_RARE = {many_rows: 0.2, many_columns: 0.1}
 
 
 def damaged(content: bytes, time: str, seed: Sequence[int]) -> tuple[str, Damaged]:

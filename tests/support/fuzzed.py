@@ -8,12 +8,24 @@ import numpy as np
 
 from tessebs_core.demonstration.product_files import product_uri, write_product
 from tessebs_core.errors import CorruptProduct, NoLightCurve
+from tessebs_core.export.reading import held_provenances, read_light_curve, read_periodogram
+from tessebs_core.export.syndicated import write_syndicated
 from tessebs_core.provenances import provenance_named
 from tessebs_core.provenances.fits_tables import FitsTable
 from tessebs_core.provenances.reading import check_file, read_segment
-from tessebs_core.records import LightCurve, ListedProduct
+from tessebs_core.records import LightCurve, ListedProduct, Periodogram
+from tessebs_core.vocabulary import PeriodogramMethod
 
-__all__ = ["REFUSALS", "Good", "check_light_curve", "good_file", "reader_of", "times_in"]
+__all__ = [
+    "REFUSALS",
+    "Good",
+    "check_light_curve",
+    "good_file",
+    "read_syndicated",
+    "reader_of",
+    "syndicated_file",
+    "times_in",
+]
 
 REFUSALS = CorruptProduct, NoLightCurve
 TESS_ID, GAIA_ID = 25155310, 3007171311355035136
@@ -72,6 +84,29 @@ def reader_of(good: Good, times: np.ndarray) -> Callable[[Path], None]:
             assert np.abs(nearest - curve.time).max() < 1e-6, "the times are others"
 
     return read
+
+
+def syndicated_file(folder: Path) -> bytes:
+    """A syndicated file of two light curves and a periodogram."""
+    path, count = folder / "good-syndicated.fits", 200
+    time, one = 1500 + np.arange(count) / 48, np.ones(count)
+    curves = [
+        LightCurve(TESS_ID, name, time, one + 0.01 * np.sin(time), 1e-3 * one, 7 * one, 1800 * one, 0 * one)
+        for name in ("SPOC", "QLP")
+    ]
+    powers = Periodogram(PeriodogramMethod.LOMB_SCARGLE, np.linspace(0.1, 5, 300), np.linspace(0, 1, 300))
+    write_syndicated(path, curves, {"SPOC": powers})
+    return path.read_bytes()
+
+
+def read_syndicated(path: Path) -> None:
+    """Read all that screens read of a damaged syndicated file, and look at what came out."""
+    assert isinstance(held_provenances(path), tuple)
+    read_periodogram(path, "SPOC")
+    curve = read_light_curve(path, TESS_ID, "SPOC")
+    assert not path.name.endswith("-refused.fits"), "a file whose times mean something else was read"
+    if path.name.endswith("-kept.fits"):
+        assert np.abs((curve.time * 48) % 1 - 0.5).min(initial=1) > 0.49, "the times are others"
 
 
 def check_light_curve(curve: LightCurve) -> None:
