@@ -224,7 +224,8 @@ def astropy_on(path: Path) -> Iterator[Any]:
 
     The lock is held for milliseconds, not while the files of products are read. Without it, readers in
     other threads could put warning filters back in the wrong order. Other libraries that change filters do
-    not know of it; therefore astropy's warnings alone are silenced, and where they come through as errors they mean damage.
+    not know of it; therefore astropy's warnings alone are silenced, and where they come through as errors
+    they mean damage.
     """
     from astropy.io import fits
     from astropy.utils.exceptions import AstropyWarning
