@@ -272,6 +272,8 @@ class WorkKind(StrEnum):
     """What is to be done with each target of a batch."""
 
     INGEST = "ingest"
+    PERIODS = "periods"
+    FIGURES = "figures"
 
 
 class TaskState(StrEnum):

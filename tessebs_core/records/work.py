@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from tessebs_core.records.ephemerides import Ephemeris, Source
 from tessebs_core.vocabulary import TaskState
@@ -10,6 +10,7 @@ from tessebs_core.vocabulary import TaskState
 __all__ = [
     "BatchChoices",
     "BatchSummary",
+    "Choices",
     "FileFate",
     "LineProblem",
     "ListedTarget",
@@ -21,6 +22,13 @@ __all__ = [
 ]
 
 _OPEN = (TaskState.WANTED, TaskState.RUNNING)
+
+
+class Choices(Protocol):
+    """What is chosen for each target of a batch, whatever the kind of work."""
+
+    def stored(self) -> dict[str, Any]:
+        """The choices as JSON knows them."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ from tessebs_core import __version__
 from tessebs_core.compute.fingerprints import light_curve_hash
 from tessebs_core.compute.full_report import FullReport, full_report
 from tessebs_core.compute.period_report import period_report
+from tessebs_core.database.schema import Run
 from tessebs_core.database.stores import reports
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of, source_record
 from tessebs_core.database.stores.runs import save_run
+from tessebs_core.database.stores.targets import target_id
 from tessebs_core.errors import NoLightCurve
 from tessebs_core.records import Ephemeris, LightCurve, Source
 from tessebs_core.records.periods import PeriodReport
@@ -59,6 +61,16 @@ class ComputedReport:
     report: PeriodReport
     light_curve: LightCurve
     parameters: dict[str, Any]
+
+    def save_unless_stored(self, session: Session) -> bool:
+        """As `save`, unless the stored one was made by the same code of the same; True if it saved."""
+        tess_id = self.report.tess_id
+        target_id(session, tess_id, locked=True)  # two who come at once come one after the other
+        row = reports.find_report(session, tess_id, self.light_curve.provenance)
+        if row is not None and _made_by(row.run) == _made_now(self.light_curve, self.parameters):
+            return False
+        self.save(session)
+        return True
 
     def save(self, session: Session) -> None:
         """Store the report and its `Run`."""
@@ -183,15 +195,22 @@ def stored_report(workspace: Workspace, tess_id: int, provenance: str | None = N
         row = reports.find_report(session, tess_id, light_curve.provenance)
         if row is None:
             return None
-        made = None if row.run is None else (row.run.version, row.run.light_curve_hash, row.run.parameters)
-        return reports.period_report(row), row.date_run, made
+        return reports.period_report(row), row.date_run, _made_by(row.run)
 
     found = workspace.database.read(work)
     if found is None:
         return None
     decision, stored_at, made = found
-    now = (__version__, light_curve_hash(light_curve), _parameters(proposals))
+    now = _made_now(light_curve, _parameters(proposals))
     return StoredReport(decision, stored_at, is_stale=made != now)
+
+
+def _made_by(run: Run | None) -> tuple[object, ...] | None:
+    return None if run is None else (run.version, run.light_curve_hash, run.parameters)
+
+
+def _made_now(light_curve: LightCurve, parameters: dict[str, Any]) -> tuple[object, ...]:
+    return (__version__, light_curve_hash(light_curve), parameters)
 
 
 def _columns(

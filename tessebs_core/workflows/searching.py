@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from tessebs_core.database.stores.searches import every_entry, page_of_entries
+from tessebs_core.database.stores.searches import every_entry, page_of_entries, targets_found
 from tessebs_core.records.catalogue_columns import CHOSEN, columns_named
 from tessebs_core.records.searching import FoundEntry, Search, SearchPage
 from tessebs_core.workflows.queue import keep_up
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["find", "find_all"]
+__all__ = ["find", "find_all", "find_targets"]
 
 
 def find(workspace: Workspace, search: Search, columns: Sequence[str] = CHOSEN) -> SearchPage:
@@ -41,6 +41,13 @@ def find_all(workspace: Workspace, search: Search, columns: Sequence[str] = CHOS
     if _asks_status(search, columns):
         keep_up(workspace)
     return workspace.database.read(lambda session: every_entry(session, search, chosen))
+
+
+def find_targets(workspace: Workspace, search: Search) -> list[int]:
+    """Give the TIC numbers of the targets whose entries a search finds, each once, ascending."""
+    if _asks_status(search, ()):
+        keep_up(workspace)
+    return workspace.database.read(lambda session: targets_found(session, search))
 
 
 def _asks_status(search: Search, columns: Sequence[str]) -> bool:

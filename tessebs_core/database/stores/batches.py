@@ -16,16 +16,18 @@ from tessebs_core.database.stores.upserts import batches as cut
 from tessebs_core.database.types import utc_now
 from tessebs_core.errors import InputError
 from tessebs_core.records import Ephemeris, Source
-from tessebs_core.records.work import BatchChoices, BatchSummary, ListedTarget, Started
+from tessebs_core.records.work import BatchChoices, BatchSummary, Choices, ListedTarget, Started
 from tessebs_core.vocabulary import ProductState, TaskState, WorkKind
 
 __all__ = [
     "add_batch",
     "batch_numbered",
     "choices_of",
+    "counts_of",
     "held_among",
     "proposals_in",
     "summaries",
+    "targets_with_files",
 ]
 
 
@@ -33,7 +35,7 @@ def add_batch(
     session: Session,
     user: User,
     targets: Sequence[ListedTarget],
-    choices: BatchChoices,
+    choices: Choices,
     *,
     kind: WorkKind,
     label: str,
@@ -55,7 +57,7 @@ def add_batch(
     session.add(batch)
     session.flush()
     now = utc_now()
-    rows = [
+    rows = (
         {
             "batch_id": batch.id,
             "kind": kind,
@@ -68,7 +70,7 @@ def add_batch(
             "changed_at": now,
         }
         for position, each in enumerate(targets)
-    ]
+    )
     for some in cut(rows):
         session.execute(insert(Task), some)
     return Started(batch.id, is_new=True)
@@ -121,6 +123,18 @@ def summaries(
     )
 
 
+def counts_of(session: Session, batch_id: int) -> dict[TaskState, int]:
+    """How many targets of a batch are in which state."""
+    counting = select(Task.state, func.count()).where(Task.batch_id == batch_id).group_by(Task.state)
+    return {row[0]: row[1] for row in session.execute(counting)}
+
+
+def targets_with_files(session: Session) -> list[int]:
+    """TIC numbers of all targets of which a light-curve file is held, ascending."""
+    held = select(Product.id).where(Product.tic_id == TIC.id, Product.state == ProductState.HELD).exists()
+    return list(session.scalars(select(TIC.tess_id).where(held).order_by(TIC.tess_id)))
+
+
 def held_among(session: Session, tess_ids: Sequence[int]) -> tuple[int, ...]:
     """Those of the targets of which the catalogue holds a file, in the order given."""
     held: set[int] = set()
@@ -149,7 +163,7 @@ def _details(target: ListedTarget) -> dict[str, Any] | None:
     return {"proposals": [[list(astuple(one)), list(astuple(source))] for one, source in target.proposals]}
 
 
-def _digest(kind: WorkKind, choices: BatchChoices, targets: Sequence[ListedTarget]) -> str:
+def _digest(kind: WorkKind, choices: Choices, targets: Sequence[ListedTarget]) -> str:
     """The same for the same targets in any order."""
     listed = sorted((each.tess_id, _details(each) or {}) for each in targets)
     content = json.dumps([kind, choices.stored(), listed], sort_keys=True)

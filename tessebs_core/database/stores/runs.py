@@ -18,7 +18,16 @@ from tessebs_core.records.target_views import BoxRun
 if TYPE_CHECKING:
     from tessebs_core.compute.box_least_squares import BoxSearch
 
-__all__ = ["ACCEPTING", "DERIVING", "SWAPPING", "box_runs_of", "run_of_request", "save_bls_run", "save_run"]
+__all__ = [
+    "ACCEPTING",
+    "DERIVING",
+    "SWAPPING",
+    "box_run_made_by",
+    "box_runs_of",
+    "run_of_request",
+    "save_bls_run",
+    "save_run",
+]
 
 ACCEPTING, SWAPPING = "tessebs_core.workflows.accepting", "tessebs_core.workflows.swapping"
 DERIVING = (ACCEPTING, SWAPPING)
@@ -103,6 +112,28 @@ def save_bls_run(
     session.add(row)
     session.flush()
     return row
+
+
+def box_run_made_by(
+    session: Session,
+    tess_id: int,
+    *,
+    code: str,
+    version: str,
+    parameters: Mapping[str, Any],
+    light_curve_hash: str,
+) -> BLSRun | None:
+    """The stored search of a target that the same code made of the same light curve; None if none is."""
+    statement = (
+        select(BLSRun)
+        .join(BLSRun.tic)
+        .join(BLSRun.run)
+        .where(TIC.tess_id == tess_id, Run.light_curve_hash == light_curve_hash)
+        .where(Run.code == code, Run.version == version)
+        .options(joinedload(BLSRun.run))
+    )
+    found = session.scalars(statement)
+    return next((row for row in found if row.run and row.run.parameters == dict(parameters)), None)
 
 
 def box_runs_of(session: Session, tess_id: int) -> tuple[BoxRun, ...]:

@@ -23,6 +23,7 @@ __all__ = [
     "count_open",
     "finish_task",
     "hand_back",
+    "hand_back_run",
     "next_time",
     "put_off",
     "renew_leases",
@@ -52,9 +53,16 @@ class TakenTask:
 
 
 def take_task(
-    session: Session, kind: WorkKind, owner: str, until: datetime, *, now: datetime, most_attempts: int
+    session: Session,
+    kind: WorkKind,
+    owner: str,
+    until: datetime,
+    *,
+    now: datetime,
+    most_attempts: int,
+    batch_id: int | None = None,
 ) -> TakenTask | None:
-    """Take the first task that nobody has on lease; None when there is none for now.
+    """Take the first task of a kind, or of one batch, that nobody has on lease; None when there is none now.
 
     A task whose lease has expired is wanted again, or has failed when it was begun ``most_attempts`` times:
     it may be what kills who works on it. A target that somebody works on in another batch is left for later.
@@ -62,9 +70,10 @@ def take_task(
     _expire(session, kind, now, most_attempts)
     other = aliased(Task)
     busy = select(other.id).where(other.tess_id == Task.tess_id, other.state == TaskState.RUNNING).exists()
+    of_batch = () if batch_id is None else (Task.batch_id == batch_id,)
     statement = (
         select(Task)
-        .where(Task.kind == kind, Task.state == TaskState.WANTED)
+        .where(Task.kind == kind, Task.state == TaskState.WANTED, *of_batch)
         .where(or_(Task.not_before.is_(None), Task.not_before <= now), ~busy)
         .order_by(Task.position, Task.id)
         .limit(_CANDIDATES)
@@ -118,9 +127,19 @@ def put_off(
 
 def hand_back(session: Session, owner: str, *, counted: bool) -> None:
     """Give back all that an owner has on lease: one that stops, or one that has died (which counts)."""
+    _give_back(session, _leased(owner), counted=counted)
+
+
+def hand_back_run(session: Session, run: str) -> None:
+    """Give back all that owners whose names begin with ``run`` and a dash have on lease; nothing counts."""
+    owned = (Task.state == TaskState.RUNNING, Task.lease_owner.startswith(f"{run}-", autoescape=True))
+    _give_back(session, owned, counted=False)
+
+
+def _give_back(session: Session, owned: tuple[ColumnElement[bool], ...], *, counted: bool) -> None:
     attempts = Task.attempts if counted else Task.attempts - 1
     values = {**_FREED, "state": TaskState.WANTED, "step": "", "attempts": attempts}
-    session.execute(_plain(update(Task).where(*_leased(owner)).values(values)))
+    session.execute(_plain(update(Task).where(*owned).values(values)))
 
 
 def cancel_tasks(session: Session, batch_id: int, task_ids: Collection[int] | None = None) -> int:
@@ -129,13 +148,18 @@ def cancel_tasks(session: Session, batch_id: int, task_ids: Collection[int] | No
     return _change_some(session, batch_id, task_ids, _OPEN, values)
 
 
-def want_again(session: Session, batch_id: int, task_ids: Collection[int] | None = None) -> int:
+def want_again(
+    session: Session,
+    batch_id: int,
+    task_ids: Collection[int] | None = None,
+    states: Collection[TaskState] = _AGAIN,
+) -> int:
     """Want again what failed or was cancelled of a batch, or some tasks of it; returns how many."""
     values = {
         **_FREED, "state": TaskState.WANTED, "attempts": 0, "not_before": None, "result": None, "error": None,
         "changed_at": utc_now(),
     }  # fmt: skip
-    return _change_some(session, batch_id, task_ids, _AGAIN, values)
+    return _change_some(session, batch_id, task_ids, states, values)
 
 
 def want_now(session: Session, kind: WorkKind) -> None:
@@ -191,7 +215,7 @@ def state_now(dead: str | None) -> ColumnElement[TaskState]:
 
 def _expire(session: Session, kind: WorkKind, now: datetime, most_attempts: int) -> None:
     expired = (Task.kind == kind, Task.state == TaskState.RUNNING, Task.lease_until < now)
-    died = "What worked on this target died %d times. Retry it alone; if it dies again, look into runner.log."
+    died = "What worked on this target died %d times. Retry it alone; if it dies again, look into its log."
     poisoned = {
         **_FREED, "state": TaskState.FAILED, "step": "", "error": died % most_attempts, "changed_at": now,
     }  # fmt: skip
