@@ -14,6 +14,7 @@ __all__ = [
     "BadSearch",
     "BadVote",
     "Cancelled",
+    "ClusterUnavailable",
     "CorruptProduct",
     "DatabaseError",
     "DatabaseOutOfDate",
@@ -42,6 +43,10 @@ class TessebsError(Exception):
 
 class Cancelled(TessebsError):
     """The work was stopped on request; what was finished is kept."""
+
+
+class ClusterUnavailable(TessebsError):
+    """Workers of a cluster cannot be had, or not used; what was wanted is kept."""
 
 
 class SettingsError(TessebsError):

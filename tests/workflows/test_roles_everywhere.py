@@ -18,11 +18,13 @@ from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores.signals import enter_signal
 from tessebs_core.errors import NotPermitted
 from tessebs_core.records import Draft, Ephemeris
-from tessebs_core.vocabulary import Verdict
+from tessebs_core.records.bulk import PeriodWork
+from tessebs_core.vocabulary import Verdict, WorkKind
 from tessebs_core.workflows import (
     adjudication,
     administration,
     batches,
+    bulk,
     judging,
     known_answers,
     queue,
@@ -53,6 +55,9 @@ FOR_MEMBERS: dict[str, Call] = {
     "retry_batch": lambda w, who: batches.retry_batch(w, who, 1),
     "start_batch": lambda w, who: batches.start_batch(w, who, LISTED),
     "try_now": batches.try_now,
+    "start_bulk": lambda w, who: bulk.start_bulk(w, who, WorkKind.PERIODS, LISTED, PeriodWork(), label="x"),
+    "require_worker": lambda w, who: bulk.require_worker(w, who, WorkKind.INGEST, 1),
+    "want_all_again": lambda w, who: bulk.want_all_again(w, who, WorkKind.INGEST, 1),
     "store_eclipses": lambda w, who: store_eclipses(w, 1, None, who, "SPOC"),  # type: ignore[arg-type]
     "promote": lambda w, who: promote(w, who, TESS_ID, FOUND, request_id="r"),
     "cast_vote": lambda w, who: judging.cast_vote(w, who, 1, BINARY, request_id="r"),
