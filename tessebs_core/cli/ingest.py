@@ -17,7 +17,7 @@ from tessebs_core.workflows.reporting import Step
 from tessebs_core.workflows.runner import run_tasks
 from tessebs_core.workflows.workspace import Workspace, open_workspace
 
-__all__ = ["ingest"]
+__all__ = ["ingest", "read_list"]
 
 _MOST_SHOWN = 20
 _FAILED = (TaskState.FAILED, TaskState.INCOMPLETE)
@@ -76,7 +76,7 @@ def _want(
     workspace: Workspace, person: str, source: str, choices: BatchChoices, *, only_preview: bool
 ) -> int | None:
     """Make a batch of a list; returns its number, None when it was only to be looked at."""
-    label, text = _read(source)
+    label, text = read_list(source)
     found = batches.preview_list(workspace, person, text, label=label)
     _tell(found)
     if only_preview:
@@ -87,7 +87,14 @@ def _want(
     return started.batch_id
 
 
-def _read(source: str) -> tuple[str, str]:
+def read_list(source: str) -> tuple[str, str]:
+    """Name and text of a list: a file, ``-`` for standard input, or a TIC number itself.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read.
+    """
     if source == "-":
         return "standard input", decoded(sys.stdin.buffer.read())
     path = Path(source).expanduser()
