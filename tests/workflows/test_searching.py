@@ -16,7 +16,7 @@ from tessebs_core.records import Ephemeris, Source
 from tessebs_core.records.catalogue_columns import CHOSEN, COLUMNS
 from tessebs_core.records.searching import AngleUnit, Cone, Order, Range, Search
 from tessebs_core.vocabulary import EphemerisStatus, InCatalogue, SignalFlag
-from tessebs_core.workflows.searching import find, find_all
+from tessebs_core.workflows.searching import find, find_all, find_targets
 from tessebs_core.workflows.triage import add_to_triage
 from tests.support.rows import statements_sent
 from tests.support.sky import workspace_in
@@ -95,6 +95,7 @@ def test_every_condition_finds_what_looking_at_each_entry_finds(workspace):
         page = find(workspace, search, EVERY_COLUMN)
         assert page.count == len(wanted), search
         assert [(each.tess_id, each.signal_id) for each in page.entries] == wanted[:100], search
+        assert find_targets(workspace, search) == sorted({tess_id for tess_id, _ in wanted}), search
     assert sum(bool(keys_of(row for row in rows if meets(row))) for meets in expected.values()) == len(
         expected
     )

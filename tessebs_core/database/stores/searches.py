@@ -78,9 +78,9 @@ def every_entry(session: Session, search: Search, columns: Sequence[Column]) -> 
 
 def targets_found(session: Session, search: Search) -> list[int]:
     """TIC numbers of the targets whose entries a search finds, each once, ascending; nothing else is read."""
-    statement = joined(select(TIC.tess_id), _compared(search))
+    statement = joined(select(Compared.tess_id), _compared(search))
     statement = statement.where(*in_catalogue(search), *conditions_of(search))
-    return list(session.scalars(statement.distinct().order_by(TIC.tess_id)))
+    return list(session.scalars(statement.distinct().order_by(Compared.tess_id)))
 
 
 def count_entries(session: Session, search: Search) -> int:
