@@ -25,7 +25,7 @@ class Settings:
     """What a process needs to know of its surroundings.
 
     ``database_url`` may hold a password, so it stays out of ``repr``; show
-    `shown_database_url` instead. ``admin_database_url`` is needed for making accounts alone.
+    `shown_database_url` instead. ``admin_database_url`` is needed for accounts and their roles alone.
     """
 
     database_url: str = field(repr=False)

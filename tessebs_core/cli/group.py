@@ -1,12 +1,15 @@
 """``tessebs group``: agreement, conflicts, roles, passwords, and the blind first look."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from tessebs_core.cli.terminal import say
+from tessebs_core.identity import acting_user
 from tessebs_core.records.agreement import Agreement
 from tessebs_core.records.shares import Share
+from tessebs_core.settings import read_settings
 from tessebs_core.vocabulary import Role
 from tessebs_core.workflows import adjudication, passwords
 from tessebs_core.workflows.people import set_role
@@ -56,8 +59,17 @@ def role(
     username: Annotated[str, typer.Argument(help="Whose role.")],
     given: Annotated[Role, typer.Argument(metavar="ROLE", help="viewer, member, lead or admin.")],
 ) -> None:
-    """Give a person a role; one who is new is added."""
-    set_role(open_workspace(), username, given)
+    """Give a person a role; one who is new is added. Admins may, anybody while there is none.
+
+    So may whoever has the administrator's address of MariaDB in TESSEBS_ADMIN_DATABASE_URL or the settings'
+    file: it is used then.
+    """
+    settings = read_settings()
+    address = settings.admin_database_url
+    if address is None or settings.database_url.startswith("sqlite"):
+        set_role(open_workspace(settings), username, given, acting=acting_user())
+    else:
+        set_role(open_workspace(replace(settings, database_url=address)), username, given)
     say(f"{username} is {given} now.")
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "keep_an_admin",
     "may_lead",
     "require_admin",
+    "require_admin_if_any",
     "require_lead",
     "require_member",
     "role_of",
@@ -36,6 +37,7 @@ def role_of(session: Session, username: str) -> Role | None:
     return session.scalar(select(User.role).where(User.username == username))
 
 
+_MOST_NAMED = 5
 _LAST = (
     "This is the last admin; without one nobody could change roles. Make somebody else an admin first. "
     "Nothing was changed."
@@ -91,9 +93,29 @@ def require_admin(session: Session, username: str) -> User:
     if row.role is not Role.ADMIN:
         raise NotPermitted(
             f"{username} is no admin. Only admins change tables and roles; an admin can make you one, or "
-            f"whoever runs the catalogue: `tessebs group role {username} admin`. Nothing was changed."
+            f"whoever has the administrator's address of the database. Nothing was changed."
         )
     return row
+
+
+def require_admin_if_any(session: Session, username: str) -> None:
+    """Refuse who is no admin where there is one; the first roles may be given by anybody who can.
+
+    Raises
+    ------
+    NotPermitted
+        Somebody is an admin, and this is not they.
+    """
+    act_as(session, username)
+    admins = list(session.scalars(select(User.username).where(User.role == Role.ADMIN).order_by(User.id)))
+    if admins and username not in admins:
+        raise NotPermitted(
+            f"{username} is no admin. Roles are given by admins: {', '.join(admins[:_MOST_NAMED])}. Where "
+            "none is left, whoever has the administrator's address of the database puts it into "
+            "TESSEBS_ADMIN_DATABASE_URL and tries again. Nothing was changed."
+        )
+    if _owns_the_file(session, username):
+        _known(session, username)  # keeps its power when it names others
 
 
 def check_lead(session: Session, username: str) -> None:

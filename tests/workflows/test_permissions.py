@@ -82,6 +82,26 @@ def test_the_account_becomes_the_admin_with_the_first_thing_that_needs_one(migra
     database.dispose()
 
 
+def test_anybody_gives_the_first_roles_and_admins_all_others(database: Database, tmp_path) -> None:
+    workspace = workspace_in(tmp_path, database, None)
+    set_role(workspace, "lena", Role.LEAD, acting="ada")  # somebody has to begin
+    set_role(workspace, "ada", Role.ADMIN, acting="ada")
+    for role in Role:
+        with pytest.raises(NotPermitted, match="given by admins: ada"):
+            set_role(workspace, "lena", role, acting="lena")
+    assert database.read(lambda session: role_of(session, "lena")) is Role.LEAD
+    set_role(workspace, "lena", Role.MEMBER, acting="ada")
+    set_role(workspace, "ben", Role.LEAD)  # whoever has the administrator's account of the database
+    assert database.read(lambda session: role_of(session, "ben")) is Role.LEAD
+
+
+def test_the_owner_of_a_file_stays_its_admin_when_naming_others(migrated_sqlite_url: str, tmp_path) -> None:
+    database, owner = Database.open(migrated_sqlite_url), getpass.getuser()
+    set_role(workspace_in(tmp_path, database, None), "lena", Role.LEAD, acting=owner)
+    assert database.read(lambda session: role_of(session, owner)) is Role.ADMIN
+    database.dispose()
+
+
 def test_the_last_admin_stays_one(people: Database, tmp_path) -> None:
     workspace = workspace_in(tmp_path, people, None)
     with pytest.raises(InputError, match="last admin"):

@@ -110,7 +110,7 @@ ASKS_OTHERWISE = {
     "end_sessions",  # one's own
     "lock_out",
     "set_password",  # like set_role
-    "set_role",  # for whoever has the database's password; an account of a role has no such right
+    "set_role",  # for admins once there is one, as its tests say; the first has to be made by somebody
     "restore",  # fills an empty catalogue, where nobody has a role; replacing is for admins, as its tests say
 }
 
