@@ -5,6 +5,7 @@ numbers of 64 bits. Equal lines give equal bytes: no file holds the date or the 
 """
 
 import re
+import string
 from collections.abc import Callable, Iterable
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -13,6 +14,7 @@ import numpy as np
 
 from tessebs_core.export.columns import Column, Product
 from tessebs_core.export.spelling import ascii_text, plane_text
+from tessebs_core.export.table_rows import binary2_rows, write_ecsv_rows
 from tessebs_core.records.catalogue_lines import CatalogueLine
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ __all__ = ["astropy_table", "write_ecsv", "write_fits", "write_votable"]
 _NO_WHOLE = -(2**63)
 """What FITS holds where a whole number is missing; TNULL says so."""
 
+_BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
 _TIME = "BTJD = BJD_TDB - 2457000, days; time scale TDB, at the barycentre of the solar system"
 _TYPES: dict[str, Any] = {"whole": np.int64, "number": np.float64, "yes-no": np.bool_}
 _EMPTY: dict[str, Any] = {"whole": _NO_WHOLE, "number": np.nan, "yes-no": False}
@@ -56,11 +59,10 @@ def astropy_table(
 
 def write_ecsv(file: BinaryIO, product: Product, lines: Iterable[CatalogueLine]) -> int:
     """Write a table that is CSV with a header of types, units, UCDs and words; return how many lines."""
-    table = astropy_table(product, lines)
-    text = StringIO()
-    table.write(text, format="ascii.ecsv", delimiter=",")
-    file.write(text.getvalue().encode())
-    return len(table)
+    header = StringIO()
+    astropy_table(product, ()).write(header, format="ascii.ecsv", delimiter=",")
+    file.write(header.getvalue().encode())
+    return write_ecsv_rows(file, product, lines)
 
 
 def write_fits(file: BinaryIO, product: Product, lines: Iterable[CatalogueLine]) -> int:
@@ -109,7 +111,7 @@ def write_votable(file: BinaryIO, product: Product, lines: Iterable[CatalogueLin
     table = astropy_table(product, lines, plane_text)
     words = table.meta.pop("time", None)
     table.meta.clear()
-    votable = from_table(table)
+    votable = from_table(table[:1])  # its one row is exchanged for all below
     votable.version = "1.4"
     votable.description = product.title
     resource = votable.resources[0]
@@ -128,11 +130,18 @@ def write_votable(file: BinaryIO, product: Product, lines: Iterable[CatalogueLin
     for field, column in zip(only.fields, product.columns, strict=True):
         field.ucd = column.ucd
         field.ref = {"ra": "icrs", "dec": "icrs", "bjd0": "btjd"}.get(column.name)
+        if column.kind == "yes-no":
+            field.datatype = "boolean"  # astropy's "bit" is not where the standard puts it
         if column.kind == "moment":
             field.xtype = "timestamp"
     buffer = BytesIO()
     votable.to_xml(buffer, tabledata_format="binary2")
-    file.write(re.sub(rb"<!--.*?-->\s*", b"", buffer.getvalue(), count=1, flags=re.DOTALL))
+    frame = re.sub(rb"<!--.*?-->\s*", b"", buffer.getvalue(), count=1, flags=re.DOTALL)
+    head, stream, tail = frame.partition(b'<STREAM encoding="base64">\n')
+    file.write(head + stream)
+    if stream:  # a table without rows has none
+        file.write(binary2_rows(table))
+        file.write(tail.lstrip(_BASE64))
     return len(table)
 
 
