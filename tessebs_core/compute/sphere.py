@@ -68,7 +68,13 @@ def _directions(ra: float, dec: float, other_ra: float, other_dec: float) -> tup
     """The second position as a unit vector: to the east and north of the first, and along it."""
     turn = math.radians(other_ra - ra)
     here, there = math.radians(dec), math.radians(other_dec)
-    east = math.cos(there) * math.sin(turn)
-    north = math.cos(here) * math.sin(there) - math.sin(here) * math.cos(there) * math.cos(turn)
-    along = math.sin(here) * math.sin(there) + math.cos(here) * math.cos(there) * math.cos(turn)
-    return east, north, along
+    sin_here, cos_here, sin_there, cos_there = (
+        math.sin(here),
+        math.cos(here),
+        math.sin(there),
+        math.cos(there),
+    )
+    beside = math.cos(turn)
+    north = cos_here * sin_there - sin_here * cos_there * beside
+    along = sin_here * sin_there + cos_here * cos_there * beside
+    return cos_there * math.sin(turn), north, along

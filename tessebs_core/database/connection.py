@@ -225,9 +225,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 @lru_cache(maxsize=8)  # a search asks for the same angle twice, in its condition and in its order
-def _angle_between(*positions: float | None) -> float | None:
+def _angle_between(ra: float | None, dec: float | None, other_ra: float, other_dec: float) -> float | None:
     """What searches by position ask: not every SQLite is built with sines."""
-    return None if None in positions else separation(*positions)  # type: ignore[arg-type]
+    return None if ra is None or dec is None else separation(ra, dec, other_ra, other_dec)
 
 
 def _begin_sqlite(connection: Connection) -> None:
