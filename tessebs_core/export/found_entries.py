@@ -5,17 +5,18 @@ from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from tessebs_core.errors import InputError
 from tessebs_core.export.columns import CATALOGUE, Kind, Product
 from tessebs_core.export.columns import Column as Published
 from tessebs_core.records.catalogue_columns import Column, flag_letters
 from tessebs_core.records.catalogue_lines import CatalogueLine
 from tessebs_core.records.searching import FoundEntry
-from tessebs_core.vocabulary import ColumnKind
+from tessebs_core.vocabulary import ColumnKind, ExportKind
 
 if TYPE_CHECKING:
     from astropy.table import Table
 
-__all__ = ["entries_as_csv", "entries_as_table", "entries_as_votable"]
+__all__ = ["entries_as", "entries_as_csv", "entries_as_table", "entries_as_votable"]
 
 _KINDS: dict[ColumnKind, Kind] = {
     ColumnKind.NUMBER: "number",
@@ -47,6 +48,28 @@ def entries_as_table(columns: Sequence[Column], entries: Iterable[FoundEntry]) -
     for each in columns:
         table[each.name].unit = each.unit or None
     return table
+
+
+def entries_as(kind: ExportKind, columns: Sequence[Column], entries: Iterable[FoundEntry]) -> bytes:
+    """Write entries as CSV, VOTable, FITS or ECSV, with these columns, their units and words.
+
+    Raises
+    ------
+    InputError
+        The format has columns of its own.
+    """
+    match kind:
+        case ExportKind.CSV:
+            return entries_as_csv(columns, entries)
+        case ExportKind.VOTABLE:
+            return entries_as_votable(columns, entries)
+        case ExportKind.FITS:
+            from tessebs_core.export.tables import write_fits as write
+        case ExportKind.ECSV:
+            from tessebs_core.export.tables import write_ecsv as write
+        case _:
+            raise InputError(f"The format {kind} has columns of its own. Choose CSV, VOTable, FITS or ECSV.")
+    return _written(write, columns, entries)
 
 
 def entries_as_csv(columns: Sequence[Column], entries: Iterable[FoundEntry]) -> bytes:

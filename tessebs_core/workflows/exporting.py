@@ -1,5 +1,6 @@
 """The catalogue, or what a search finds in it, as a file."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,16 +12,19 @@ from tessebs_core.database.schema import EB
 from tessebs_core.database.stores.catalogue_lines import catalogue_lines
 from tessebs_core.database.stores.search_terms import conditions_of, in_catalogue, order_of
 from tessebs_core.errors import InputError
+from tessebs_core.export.found_entries import entries_as
 from tessebs_core.export.mast import MAST_COLUMNS
 from tessebs_core.export.writing import write_export
+from tessebs_core.records.catalogue_columns import columns_named
 from tessebs_core.records.catalogue_lines import CatalogueLine
 from tessebs_core.records.searching import Search
 from tessebs_core.storage import replacing
 from tessebs_core.vocabulary import ExportKind
 from tessebs_core.workflows.queue import keep_up
+from tessebs_core.workflows.searching import find_all
 from tessebs_core.workflows.workspace import Workspace
 
-__all__ = ["export_bytes", "export_catalogue"]
+__all__ = ["export_bytes", "export_catalogue", "export_columns"]
 
 
 def export_catalogue(
@@ -64,6 +68,19 @@ def export_bytes(workspace: Workspace, kind: ExportKind, search: Search | None =
     buffer = BytesIO()
     _write(workspace, kind, buffer, search)
     return buffer.getvalue()
+
+
+def export_columns(workspace: Workspace, kind: ExportKind, search: Search, columns: Sequence[str]) -> bytes:
+    """All that a search finds, in its order, with these columns of a search and no others.
+
+    Raises
+    ------
+    BadSearch
+        There is no such column.
+    InputError
+        The format has columns of its own.
+    """
+    return entries_as(kind, columns_named(columns), find_all(workspace, search, columns))
 
 
 def _write(workspace: Workspace, kind: ExportKind, file: BinaryIO, search: Search | None) -> int:

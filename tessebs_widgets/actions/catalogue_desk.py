@@ -64,8 +64,10 @@ class CatalogueDesk(WorkspaceDesk):
         kept = save_preference(self._workspace, self.username, "catalogue_columns", list(columns))
         return kept.catalogue_columns
 
-    def export(self, kind: ExportKind, search: Search) -> bytes:
-        """All that a search finds, as a file."""
-        from tessebs_core.workflows.exporting import export_bytes
+    def export(self, kind: ExportKind, search: Search, columns: Sequence[str] | None = None) -> bytes:
+        """All that a search finds, as a file, with these columns or those of the exports."""
+        from tessebs_core.workflows.exporting import export_bytes, export_columns
 
-        return export_bytes(self._workspace, kind, search)
+        if columns is None:
+            return export_bytes(self._workspace, kind, search)
+        return export_columns(self._workspace, kind, search, columns)

@@ -81,19 +81,27 @@ class CatalogueKeeping:
         self._searching.show(self._state.search, chosen)
         return chosen
 
-    def download(self, kind: ExportKind) -> None:
-        """Make a file of all that is found, on every page, beside the screen; the browser then keeps it."""
+    def download(self, kind: ExportKind, shown: bool = False) -> None:
+        """Make a file of all that is found, on every page, beside the screen; the browser then keeps it.
+
+        Parameters
+        ----------
+        shown : bool
+            With the columns on the screen only, not with those of the exports.
+        """
         state = self._state
         if state.writing is not None:
             raise InputError(f"The {state.writing} file is being made; the next one can follow it.")
         state.writing = kind
         self._background.run_long(
-            partial(self._desk.export, kind, state.search), partial(self._written, kind), self._failed
+            partial(self._desk.export, kind, state.search, state.columns if shown else None),
+            partial(self._written, kind),
+            self._failed,
         )
 
-    def file(self, kind: ExportKind, search: Search) -> bytes:
+    def file(self, kind: ExportKind, search: Search, shown: bool = False) -> bytes:
         """The same as bytes, for Python."""
-        return self._desk.export(kind, search)
+        return self._desk.export(kind, search, self._state.columns if shown else None)
 
     def _saved(self, name: str) -> SavedSearch:
         for each in self._state.saved:

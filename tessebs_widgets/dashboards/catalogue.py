@@ -145,15 +145,26 @@ class Catalogue:
         """Forget a saved search."""
         self._keeping.forget(name)
 
-    def download(self, kind: ExportKind | str, path: Path | str | None = None) -> bytes:
+    def download(
+        self, kind: ExportKind | str, path: Path | str | None = None, *, shown: bool = False
+    ) -> bytes:
         """All that is found, on every page, as a file; returns it, and writes it where a path is given.
+
+        Parameters
+        ----------
+        kind : ExportKind or str
+            The format.
+        path : path, optional
+            A file that is not there yet.
+        shown : bool
+            With the columns on the screen only, as CSV, VOTable, FITS or ECSV.
 
         Raises
         ------
         InputError
             There is no such format, or there is a file of this name already.
         """
-        content = self._keeping.file(word_of(ExportKind, kind), self.state.search)
+        content = self._keeping.file(word_of(ExportKind, kind), self.state.search, shown)
         if path is not None:
             try:
                 with Path(path).open("xb") as file:

@@ -12,7 +12,7 @@ from tessebs_widgets.assets import script
 from tessebs_widgets.state.catalogue import CatalogueState
 from tessebs_widgets.state.catalogue_conditions import conditions
 from tessebs_widgets.views.base import View
-from tessebs_widgets.views.messages import chosen_names, text, word
+from tessebs_widgets.views.messages import chosen_names, flag, text, word
 
 __all__ = ["CatalogueTools", "ToolActions"]
 
@@ -34,7 +34,7 @@ class ToolActions:
     clear: Callable[[], None]
     back: Callable[[], None]
     choose_columns: Callable[[Sequence[str]], object]
-    download: Callable[[ExportKind], None]
+    download: Callable[[ExportKind, bool], None]
 
 
 class CatalogueTools(View):
@@ -51,7 +51,9 @@ class CatalogueTools(View):
                 "clear": lambda _: actions.clear(),
                 "back": lambda _: actions.back(),
                 "columns": lambda message: actions.choose_columns(chosen_names(message, "columns")) and None,
-                "download": lambda message: actions.download(word(message, "format", ExportKind)),
+                "download": lambda message: actions.download(
+                    word(message, "format", ExportKind), flag(message, "shown")
+                ),
             },
         )
         self.add_class("te-catalogue-tools")
@@ -73,7 +75,10 @@ class CatalogueTools(View):
             ],
             "chosen": list(state.columns),
             "usual": list(CHOSEN),
-            "formats": [{"word": str(each), "label": label} for each, label in _FORMATS.items()],
+            "formats": [
+                {"word": str(each), "label": label, "own": each is ExportKind.MAST}
+                for each, label in _FORMATS.items()
+            ],
             "writing": None if state.writing is None else _FORMATS.get(state.writing, str(state.writing)),
             "found": state.page.count if state.page is not None else 0,
             "address": state.address,

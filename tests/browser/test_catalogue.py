@@ -96,10 +96,19 @@ def test_a_search_is_typed_ordered_paged_saved_downloaded_and_opened_again_by_it
     assert float(shown[0]) <= float(before[-1])
 
     count = int(page.inner_text(".te-found").split()[0])
-    for word, form in (("csv", "ascii.csv"), ("fits", "fits")):
+    for word, form in (("csv", "ascii.csv"), ("fits", "fits"), ("ecsv", "ascii.ecsv")):
+        if word == "ecsv":
+            page.keyboard.press("D")
+            page.check(".te-files-shown")
+            assert page.is_disabled("[data-format=mast]")
+            page.keyboard.press("Escape")
         table = downloaded(page, word, form)
         assert len(table) == count
         assert all(1 <= each <= 15 for each in table["period"])
+    assert table.colnames == page.eval_on_selector_all(
+        "th[data-column]", "all => all.map((each) => each.dataset.column)"
+    )
+    assert table["period"].unit == "d"
 
     here.press("S")
     page.fill(".te-save-name", "middle")

@@ -1,6 +1,7 @@
 """Exports of a database, on both engines."""
 
 import csv
+import math
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tessebs_core.records import Ephemeris, Source, TargetMetadata
 from tessebs_core.records.searching import Order, Range, Search
 from tessebs_core.vocabulary import EBSource, EphemerisStatus, ExportKind, InCatalogue, SignalFlag
 from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
-from tessebs_core.workflows.exporting import export_bytes, export_catalogue
+from tessebs_core.workflows.exporting import export_bytes, export_catalogue, export_columns
 from tessebs_core.workflows.searching import find_all
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.rows import statements_sent
@@ -128,3 +129,27 @@ def test_a_failure_in_the_middle_leaves_the_file_that_was_there(
         export_catalogue(catalogue, ExportKind.MAST, file, overwrite=True)
     assert file.read_text() == "before"
     assert sorted(each.name for each in tmp_path.glob("*mast.csv*")) == ["mast.csv"]
+
+
+FORMS = {"csv": "ascii.csv", "votable": "votable", "fits": "fits", "ecsv": "ascii.ecsv"}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_file_may_have_the_columns_of_the_screen_and_no_others(catalogue: Workspace, kind: str) -> None:
+    columns = ("period", "tess_id", "flags", "sectors", "date_added", "in_catalog", "gaia_dr3_id", "status")
+    search = Search(in_catalog=InCatalogue.ANY, order=(Order("period", descending=True),))
+    content = export_columns(catalogue, ExportKind(kind), search, columns)
+    found = Table.read(content.decode() if kind in {"csv", "ecsv"} else BytesIO(content), format=FORMS[kind])
+    assert tuple(found.colnames) == columns
+    assert list(found["tess_id"]) == [each.tess_id for each in find_all(catalogue, search)]
+    periods = found["period"].astype(float).filled(math.nan).tolist()
+    assert periods[:3] == [2 / 3, 1 / 3, 1 / 3]
+    assert math.isnan(periods[3])
+    assert list(found["gaia_dr3_id"]) == [2**62 + each for each in found["tess_id"]]
+    if kind != "csv":
+        assert found["period"].unit == "d"
+
+
+def test_what_mast_gets_has_its_own_columns(catalogue: Workspace) -> None:
+    with pytest.raises(InputError, match="columns of its own"):
+        export_columns(catalogue, ExportKind.MAST, Search(), ("period",))

@@ -15,10 +15,15 @@ function render({ model, el }) {
   copy.hidden = !inVoila(); // a notebook has no address of its own
 
   const files = node("div", "te-formats");
-  const downloads = popover("Download", { key: "D", help: "all that was found, as a file" }, node("p", "te-muted te-files-words"), files);
-  for (const { word, label } of model.get("shown").formats) {
-    const made = button(label, { help: `all that was found, as ${label}`, press: () => { downloads.close(); say(model, "download", { format: word }); } });
+  const few = node("input", "te-files-shown");
+  few.type = "checkbox";
+  const fewer = node("label", "te-column", few, "only the columns on the screen");
+  fewer.title = "without it a file has every column of the exports";
+  const downloads = popover("Download", { key: "D", help: "all that was found, as a file" }, node("p", "te-muted te-files-words"), fewer, files);
+  for (const { word, label, own } of model.get("shown").formats) {
+    const made = button(label, { help: `all that was found, as ${label}`, press: () => { downloads.close(); say(model, "download", { format: word, shown: few.checked && !own }); } });
     made.dataset.format = word;
+    if (own) few.addEventListener("change", () => { made.disabled = few.checked; });  // its columns are its own
     files.append(made);
   }
   const boxes = node("div", "te-column-boxes");
