@@ -17,7 +17,9 @@ __all__ = ["JsonLines", "SharedLog", "formatter", "scrubbed"]
 LARGEST_BYTES = 5_000_000
 KEPT = 3
 _KNOWN = ("target", "request")
-_PASSWORD_IN_ADDRESS = re.compile(r"(\w://[^/\s:@]*:)[^/\s]*@")
+_PASSWORD_IN_ADDRESS = re.compile(
+    r"((?:mysql|mariadb)[\w+]*://[^/\s:@]*:)(?:\S*@|[^@\n]*@)|(\w://[^/\s:@]*:)\S*@"
+)
 _PASSWORD_IN_QUERY = re.compile(
     r"((?:password|secret|token)[\"']?\s*[=:]\s*[\"']?)[^\s&\"',;]+", re.IGNORECASE
 )
@@ -31,7 +33,7 @@ def scrubbed(words: str) -> str:
     >>> scrubbed("mariadb://ada:p@ss@db/tessebs refused GET /?token=abc&x=1")
     'mariadb://ada:***@db/tessebs refused GET /?token=***&x=1'
     """
-    return _PASSWORD_IN_QUERY.sub(r"\1***", _PASSWORD_IN_ADDRESS.sub(r"\1***@", words))
+    return _PASSWORD_IN_QUERY.sub(r"\1***", _PASSWORD_IN_ADDRESS.sub(r"\1\2***@", words))
 
 
 def formatter(style: LogStyle) -> logging.Formatter:

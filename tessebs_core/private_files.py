@@ -36,9 +36,12 @@ def read_private(path: Path, named_by: str) -> str:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "no path has this form"
         raise SettingsError(f"{path} (from {named_by}) cannot be read: {why}.") from error
-    with os.fdopen(handle, "rb") as file:
+    try:
         _check(path, os.fstat(handle), named_by)
-        content = file.read(LARGEST_BYTES + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            content = file.read(LARGEST_BYTES + 1)
+    finally:
+        os.close(handle)
     if len(content) > LARGEST_BYTES:
         raise SettingsError(f"{path} (from {named_by}) is no settings file: over {LARGEST_BYTES} bytes.")
     try:

@@ -44,20 +44,27 @@ class Settings:
 def without_password(url: str) -> str:
     """A database's address that may be shown: without password, and without options, which may hold one.
 
-    Everything from the first colon after the scheme to the last ``@`` goes: a password in which ``@``, ``/``
-    or ``?`` should have been written as ``%40``, ``%2F`` or ``%3F`` is not shown in part.
+    Everything from the first colon after the scheme to the last ``@`` goes, so that a password in which ``@``
+    or ``/`` should have been written as ``%40`` or ``%2F`` is not shown in part; where a ``?`` leaves it
+    unclear what is password, host or option, the host goes, too.
 
     Examples
     --------
-    >>> without_password("mariadb://ada:p@ss/w?rd@db.example.org/tessebs?ssl_ca=ca.pem")
+    >>> without_password("mariadb://ada:p@ss/word@db.example.org/tessebs?ssl_ca=ca.pem")
     'mariadb://ada:***@db.example.org/tessebs'
     """
     scheme, slashes, rest = url.partition("://")
-    login, at, place = rest.rpartition("@")
-    if not at or rest.startswith("/"):  # no login; the rest of sqlite:////home/a@b is a path
-        return url.partition("?")[0]
+    before, _, after = rest.partition("?")
+    if before.startswith("/"):  # sqlite:////home/a@b: a path
+        return f"{scheme}{slashes}{before}"
+    login, at, place = before.rpartition("@")
     user, colon, _ = login.partition(":")
-    return f"{scheme}{slashes}{user}{':***' if colon else ''}@{place.partition('?')[0]}"
+    if slashes and "@" in after:
+        return f"{scheme}{slashes}{before.partition(':')[0]}:***@..."
+    host, port_colon, port = place.partition("/")[0].rpartition(":")
+    if not slashes or (port_colon and not port.isdigit() and not host.startswith("[")):
+        return "(an address that cannot be read)"  # a login without host stands where host and port should
+    return f"{scheme}{slashes}{user}{':***' if colon else ''}{at}{place}"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from tessebs_core.compute.sphere import separation
+from tessebs_core.database.addresses import parsed_address
 from tessebs_core.database.failures import DriverFailure, is_lost, translated
 from tessebs_core.database.retries import Attempts
 from tessebs_core.errors import DatabaseError, SettingsError, StorageError
@@ -179,13 +179,7 @@ def _refuse_to_write(session: Session, *_: object) -> None:
 
 
 def _parsed(url: str) -> URL:
-    try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise SettingsError(
-            "The database address is no URL. Examples: sqlite:////home/me/tessebs.sqlite3, "
-            "mariadb://user:password@host/tessebs."
-        ) from error
+    address = parsed_address(url)
     backend = address.get_backend_name()
     if backend == "sqlite" and (not address.database or ":memory:" in address.database):
         raise SettingsError("A SQLite database needs a file, for example sqlite:////home/me/tessebs.sqlite3.")
@@ -206,7 +200,7 @@ def _sqlite_engine(address: URL) -> Engine:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(f"{folder} cannot be made: {error.strerror}.") from error
-    engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -241,6 +235,7 @@ def _mariadb_engine(address: URL) -> Engine:
 
     return create_engine(
         address,
+        hide_parameters=True,  # a traceback in a log shows the statement and not what was to be stored
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
         pool_recycle=1800,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, make_url, select
+from sqlalchemy import Connection, select
 
 from tessebs_core.database.accounts.authors import signing_triggers
 from tessebs_core.database.accounts.spelling import account_name, identifier
@@ -30,6 +30,7 @@ from tessebs_core.database.accounts.statements import (
     role_name,
     role_statements,
 )
+from tessebs_core.database.addresses import parsed_address
 from tessebs_core.database.connection import Database
 from tessebs_core.database.failures import translating
 from tessebs_core.database.migrations import check_current
@@ -146,7 +147,7 @@ def _administrator(settings: Settings) -> Iterator[Database]:
         )
     database = Database.open(settings.admin_database_url)
     try:
-        if database.engine.url.database != make_url(settings.database_url).database:
+        if database.engine.url.database != parsed_address(settings.database_url).database:
             raise SettingsError("The administrator's address and the catalogue's name different schemas.")
         yield database
     finally:
@@ -209,7 +210,7 @@ def _dismissed(connection: Connection, schema: str, role: Role, wanted: set[str]
 
 
 def _write_addresses(path: Path, settings: Settings, drawn: Mapping[str, str]) -> None:
-    base = make_url(settings.database_url)
+    base = parsed_address(settings.database_url)
     addresses = {
         name: base.set(username=name, password=word).render_as_string(hide_password=False)
         for name, word in drawn.items()

@@ -35,6 +35,9 @@ ASK_TWICE = """
 })
 """
 
+OPEN = ("environ", "cmdline")
+"""What the system tells of a process: to its own account, and to everybody."""
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -135,7 +138,7 @@ def command(catalogue_url, catalogue_folder) -> Iterator[subprocess.Popen]:
     code = "from tessebs_core.cli.main import main; main()"
     with subprocess.Popen(
         [sys.executable, "-c", code, "app", "--no-browser"],
-        env=environment_for(catalogue_url, catalogue_folder),
+        env=environment_for(catalogue_url, catalogue_folder) | {"AWS_SECRET_ACCESS_KEY": "9f3b-secret"},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -147,6 +150,11 @@ def test_the_command_says_one_line_and_ends_with_everything_it_started(command):
     address = re.fullmatch(r"tessEBs is ready: (http://127\.0\.0\.1:\d+/)\n", line)[1]
     assert status_of(address + "voila/static/voila.js") == 200
     family = psutil.Process(command.pid).children(recursive=True)
+    seen = b"".join(Path(f"/proc/{each.pid}/{name}").read_bytes() for each in family for name in OPEN)
+    assert b"watched_voila" in seen
+    assert not any(
+        each in seen for each in (b"9f3b-secret", b"TESSEBS_DATABASE_URL", b"sqlite:", b"mariadb:")
+    )
     command.send_signal(signal.SIGINT)
     assert command.stdout.read() == "tessEBs has ended.\n"
     assert command.wait(30) == 0

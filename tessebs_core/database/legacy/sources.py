@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import IO, Any, cast
 from urllib.parse import quote
 
-from sqlalchemy import URL, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from tessebs_core.database.addresses import parsed_address
 from tessebs_core.database.failures import DriverFailure, translated
 from tessebs_core.database.legacy.dump import read_dump
 from tessebs_core.database.legacy.stage import Stage
-from tessebs_core.errors import LegacySourceError
+from tessebs_core.errors import LegacySourceError, SettingsError
 
 __all__ = ["staged"]
 
@@ -59,11 +60,9 @@ def staged(source: str) -> Iterator[Stage]:
 
 def _parsed(source: str) -> URL:
     try:
-        address = make_url(source)
-    except ArgumentError as error:
-        raise LegacySourceError(
-            "The address of the legacy catalogue is no URL. Example: mariadb://user:password@host/tessEBs."
-        ) from error
+        address = parsed_address(source)
+    except SettingsError as error:
+        raise LegacySourceError(str(error)) from None
     if address.get_backend_name() not in {"mysql", "mariadb", "sqlite"} or not address.database:
         raise LegacySourceError(
             "A legacy catalogue is read from mariadb://user:password@host/SCHEMA, from a SQLite file, or "
