@@ -1,7 +1,8 @@
 """What a browser may send to a kernel: messages of widgets, on one channel, in one form."""
 
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
-from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+from tessebs_widgets.serving.kernels_with_pages import PageConnection
 
 __all__ = ["MESSAGES", "PROTOCOL", "VisitorsConnection"]
 
@@ -10,7 +11,7 @@ MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_
 """No code, no completion, no inspection, no history, no input, no debugger, no end of the kernel."""
 
 
-class VisitorsConnection(ZMQChannelsWebsocketConnection):
+class VisitorsConnection(PageConnection):
     """Pass on what is on the channel of widgets; which messages may pass is the kernel manager's to check."""
 
     def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
