@@ -67,6 +67,7 @@ class AppServer(Voila):
         """Read the configuration; one notebook makes Voilà leave out its pages for folders."""
         super().initialize(argv)
         self.notebook_path = str(Path(self.root_dir) / self.apps[self.first])
+        self.voila_configuration.page_config_hook = self._page_configuration
 
     def init_settings(self) -> dict[str, Any]:
         """Start kernels ahead for the apps that are to be ready, not for the first one alone."""
@@ -118,6 +119,10 @@ class AppServer(Voila):
             self.ioloop.start()
         finally:
             self.stop()
+
+    def _page_configuration(self, configuration: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """What a page is told: also whether people have an account here that they log out of."""
+        return configuration | {"tessebsAccount": bool(self.identity_provider.logout_available)}
 
     def _page(self, notebook: str) -> dict[str, Any]:
         return {

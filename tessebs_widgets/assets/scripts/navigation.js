@@ -9,7 +9,7 @@ function navigation(apps, here) {
     nav.append(node("span", "te-app-here", title));
     return nav;
   }
-  const list = node("div", "te-app-list", ...apps.map((each) => appLink(each, here)));
+  const list = node("div", "te-app-list", ...apps.map((each) => appLink(each, here)), ...accountButtons());
   list.hidden = true;
   const open = button(title, { key: "$", help: "another app", className: "te-button te-app-open", press: () => turn(list.hidden) });
   open.setAttribute("aria-expanded", "false");
@@ -42,6 +42,24 @@ function appLink({ name, title }, here) {
   made.dataset.app = name;
   if (name === here) made.setAttribute("aria-current", "page");
   return made;
+}
+
+// Where people log in here: to one's password, and out. The page's own configuration says whether they do.
+function accountButtons() {
+  const said = document.getElementById("jupyter-config-data");
+  if (!said || !JSON.parse(said.textContent).tessebsAccount) return [];
+  const account = node("button", "te-app te-account", "Password");
+  account.addEventListener("click", () => location.assign("account"));
+  const out = node("button", "te-app", "Log out");
+  out.addEventListener("click", () => {
+    const word = node("input");
+    Object.assign(word, { type: "hidden", name: "_xsrf", value: document.cookie.match(/(?:^|;\s*)_xsrf=([^;]*)/)?.[1] ?? "" });
+    const form = node("form", "", word);
+    Object.assign(form, { method: "post", action: "logout", hidden: true });
+    document.body.append(form);
+    form.submit();
+  });
+  return [account, out].map((each) => Object.assign(each, { type: "button" }));
 }
 
 function leadTo(nav, shown) {

@@ -26,7 +26,7 @@ def server_in(folder: Path, entrance: Entrance, environment: Mapping[str, str]) 
     folder.mkdir()
     fill(folder, port=8866, entrance=entrance)
     variables = server_environment(folder, {**os.environ, **environment}, entrance)
-    no_nursery = mock.patch("tessebs_widgets.serving.watched_voila.can_fork", lambda: False)
+    no_nursery = mock.patch("tessebs_widgets.serving.watched_voila.can_fork", return_value=False)
     with mock.patch.dict(os.environ, variables), no_nursery:
         server = AppServer(config_file_paths=[str(folder)], connection_dir=str(folder))
         with mock.patch("signal.signal"):
