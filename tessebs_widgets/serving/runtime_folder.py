@@ -11,6 +11,7 @@ from typing import Any
 from tessebs_core.identity import ACTING, DEMANDED
 from tessebs_widgets.apps import APPS, App
 from tessebs_widgets.assets import ASSETS
+from tessebs_widgets.serving.content_policy import HEADERS, content_policy
 from tessebs_widgets.serving.entrance import Entrance
 from tessebs_widgets.serving.kernel_environment import handed_on
 from tessebs_widgets.serving.kernel_lives import KernelLives
@@ -135,10 +136,7 @@ def _configuration(port: int, entrance: Entrance, *, preheat: bool) -> dict[str,
             "tornado_settings": {
                 # a page of another host name that points here is refused where nobody logs in
                 "allow_remote_access": entrance.answers_to_any_name,
-                "headers": {
-                    "X-Content-Type-Options": "nosniff",
-                    "Content-Security-Policy": "frame-ancestors 'self'",
-                },
+                "headers": HEADERS | {"Content-Security-Policy": content_policy()},
             },
         },
         "VoilaConfiguration": {

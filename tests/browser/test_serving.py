@@ -14,26 +14,7 @@ import pytest
 
 from tessebs_widgets.apps import APPS, app_named
 from tests.browser.catalogue import environment_for
-
-# Sends code, then asks who the kernel is; gives what was answered until that answer came.
-ASK_TWICE = """
-(kernel) => new Promise((resolve) => {
-    const socket = new WebSocket(`ws://${location.host}/api/kernels/${kernel}/channels?session_id=test`);
-    const send = (id, type, content) => socket.send(JSON.stringify({
-        channel: "shell", header: {msg_id: id, msg_type: type, username: "", session: "test", version: "5.3"},
-        parent_header: {}, metadata: {}, content}));
-    const answered = [];
-    socket.onopen = () => {
-        send("code", "execute_request", {code: "1 + 1", silent: false, store_history: false});
-        send("question", "kernel_info_request", {});
-    };
-    socket.onmessage = ({data}) => {
-        const {parent_header, channel} = JSON.parse(data);
-        if (channel === "shell") answered.push(parent_header.msg_id);
-        if (channel === "shell" && parent_header.msg_id === "question") { socket.close(); resolve(answered); }
-    };
-})
-"""
+from tests.browser.kernel_channels import answered
 
 OPEN = ("environ", "cmdline")
 """What the system tells of a process: to its own account, and to everybody."""
@@ -128,8 +109,8 @@ def test_the_first_page_leads_to_triage_with_the_target(visit, app, tic):
 def test_code_from_a_browser_is_not_run(visit, app):
     """The channel to the kernel lets widgets' messages through and nothing else."""
     here = visit(app.address)
-    answered = here.page.evaluate(ASK_TWICE, here.kernel_id)
-    assert answered == ["question"]
+    code = ("shell", "execute_request", {"code": "1 + 1", "silent": False})
+    assert answered(app.address, here.kernel_id, [code]) == ["kernel_info_reply"]
 
 
 @pytest.fixture

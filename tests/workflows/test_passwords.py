@@ -14,6 +14,12 @@ from tests.support.sky import workspace_in
 PASSWORD = "three short words"
 
 
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch):
+    """Hashes that are made in a moment; what they are worth is not what is tested here."""
+    monkeypatch.setattr(passwords, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=64))
+
+
 @pytest.fixture
 def workspace(tmp_path, database):
     database.write(lambda session: ensure_user(session, "ada", Role.MEMBER))

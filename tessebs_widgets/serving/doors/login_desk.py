@@ -98,7 +98,18 @@ class LoginDesk:
         from tessebs_core.workflows.passwords import end_sessions
 
         await self._in_thread(self._looking, lambda: end_sessions(self._workspace(), username))
+        self.forget(username)
+
+    def forget(self, username: str) -> None:
+        """Ask the database again at the next request of a person."""
         self._known.pop(username, None)
+
+    def close(self) -> None:
+        """End the threads and the connections."""
+        for threads in (self._hashing, self._looking):
+            threads.shutdown()
+        if self._opened is not None:
+            self._opened.database.dispose()
 
     async def is_session(self, username: str, secret: str) -> bool:
         """Whether this is a session; what the database says is believed for a few seconds."""
