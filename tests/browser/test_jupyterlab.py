@@ -1,5 +1,6 @@
 """The same screen in a JupyterLab cell: none of our files is served there, and keys have a meaning."""
 
+import json
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from tessebs_widgets.serving.notebooks import notebook_of
 from tessebs_widgets.serving.voila_server import free_port
 from tests.browser.catalogue import FIRST, PERIOD, environment_for, fill
 from tests.browser.databases import closing_database, votes_on
+
+OTHERS = ("catalogue", "target", "ingest", "group", "admin", "contact_sheet")
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -59,6 +62,39 @@ def wait_for_port(port: int) -> None:
                 return
         assert time.monotonic() < give_up, "JupyterLab does not answer"
         time.sleep(0.1)
+
+
+def all_screens(folder: Path) -> None:
+    """A notebook of which one cell opens all screens but triage, one below the other."""
+    notebook = json.loads((folder / "triage.ipynb").read_text(encoding="utf-8"))
+    names = ", ".join(OTHERS)
+    shown = [f"display({name}({FIRST if name == 'target' else ''}))" for name in OTHERS]
+    notebook["cells"][0]["source"] = "\n".join([f"from tessebs_widgets import {names}", *shown])
+    (folder / "all.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def test_all_other_screens_keep_their_looks_side_by_side(lab, visit, tmp_path):
+    all_screens(tmp_path / "lab")
+    here = visit(lab.replace("triage.ipynb", "all.ipynb"), wait=False)
+    page = here.page
+    page.click(".jp-NotebookPanel .jp-CodeCell .cm-content")
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    here.press("Shift+Enter")
+    page.wait_for_function(
+        "count => document.querySelectorAll('.tessebs[data-phase=ready]').length === count", arg=len(OTHERS)
+    )
+    page.wait_for_selector(".te-facts-card .te-facts dd")
+    for screen in page.locator(".tessebs").all():
+        assert screen.evaluate("each => each.scrollWidth - each.clientWidth") == 0
+        brand = screen.locator(".te-brand").bounding_box()
+        top = screen.bounding_box()
+        assert 0 < brand["y"] - top["y"] < 40  # its header is on top, whatever the others' sheets say
+    assert page.locator(".te-target-screen .te-verbs a:visible").count() == 0  # leads nowhere in a cell
+    line = page.get_attribute(".te-sheet .te-sheet-tic", "title")
+    assert line.startswith("in a cell: triage(tess_id=")
+    page.click(".te-target-screen .te-tic")
+    here.press("4")
+    page.wait_for_selector(".te-target-screen .te-section-products:visible")
 
 
 def test_the_screen_works_in_a_cell_by_mouse_and_by_keys(lab, visit, migrated_sqlite_url):

@@ -81,15 +81,9 @@ function headingOf(model, { name, label, unit, help, ordered, rank, descending, 
 }
 
 function nameCell({ tic, signal }, words) {
-  const link = (app, label, className) => {
-    const made = node(inVoila() ? "a" : "span", className, label);
-    if (inVoila()) made.href = app;
-    return made;
-  };
-  const name = link(`target?tic=${tic}`, words, "te-link te-tic-link");
-  name.title = `everything about TIC ${tic}`;
+  const name = leading("target", tic, words, "te-link te-tic-link", { title: `everything about TIC ${tic}` });
   const cell = node("td", "te-name-cell", name, signal > 1 ? node("span", "te-signal-number", `.${String(signal).padStart(2, "0")}`) : null);
-  if (inVoila()) cell.append(link(`triage?tic=${tic}`, "triage", "te-link te-row-link"), link(`triage?tic=${tic}#inspector`, "inspect", "te-link te-row-link"));
+  if (inVoila()) cell.append(leading("triage", tic, "triage", "te-link te-row-link"), leading("triage", tic, "inspect", "te-link te-row-link", { rest: "#inspector" }));
   return cell;
 }
 

@@ -113,6 +113,7 @@ function sheetTile(model, multiples, now, vote) {
       if (focused) el.setAttribute("aria-current", "true"); else el.removeAttribute("aria-current");
       name.textContent = `TIC ${tile.tic}`;
       if (inVoila()) { name.href = `triage?tic=${tile.tic}`; name.target = "_blank"; name.rel = "noopener"; name.title = "open in triage"; }
+      else name.title = `in a cell: triage(tess_id=${tile.tic})`;
       period.textContent = `${Number(tile.period).toPrecision(6)} d`;
       grade.textContent = tile.grade;
       grade.dataset.grade = tile.grade;

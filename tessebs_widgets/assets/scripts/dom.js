@@ -46,6 +46,14 @@ function requestId() {
 
 function inVoila() { return document.body.dataset.voila !== undefined; }
 
+// What leads to another app: a link; in a notebook, with no other apps beside it, its title says what to run.
+function leading(app, tic, label, className, { rest = "", title = "" } = {}) {
+  const made = node(inVoila() ? "a" : "span", className, label);
+  if (inVoila()) made.href = `${app}?tic=${encodeURIComponent(tic)}${rest}`;
+  made.title = inVoila() ? title : `in a cell: ${app}(tess_id=${tic})`;
+  return made;
+}
+
 function isDark() {
   if (document.body.dataset.teTheme) return document.body.dataset.teTheme === "dark";
   if (inVoila()) return matchMedia("(prefers-color-scheme: dark)").matches;

@@ -101,8 +101,7 @@ function fillQueue(model, body, { conflicts, decided }) {
 function fillSides(place, chosen) {
   place.replaceChildren();
   if (!chosen) return;
-  const link = node(inVoila() ? "a" : "span", "te-link", `TIC ${chosen.tic}`);
-  if (inVoila()) link.href = `triage?tic=${encodeURIComponent(chosen.tic)}`;
+  const link = leading("triage", chosen.tic, `TIC ${chosen.tic}`, "te-link");
   place.append(node("p", "", link, ` · ${chosen.source} · t0 ${chosen.t0} · P ${chosen.period} d`));
   for (const { position, votes } of chosen.sides)
     place.append(node("div", "te-side", node("b", "", `${votes.length}: ${position}`), ...votes.map((each) => node("div", "te-side-vote", each))));
@@ -124,8 +123,7 @@ function fillAgreement(model, body, { agreement, agreement_loading }) {
 
 function fillHistory(body, { history }) {
   body.replaceChildren(...history.map(({ tic, said, stands, at }) => {
-    const link = node(inVoila() ? "a" : "span", "te-link", `TIC ${tic}`);
-    if (inVoila()) link.href = `triage?tic=${encodeURIComponent(tic)}`;
+    const link = leading("triage", tic, `TIC ${tic}`, "te-link");
     return node("div", stands ? "te-past" : "te-past te-superseded", link, ` ${said} `, node("span", "te-muted", `${at.slice(0, 10)} ${localTime(at)}`));
   }));
   if (!history.length) body.append(node("p", "te-none", "No votes yet."));

@@ -20,13 +20,9 @@ function drawn(model, { ready, loading, words, step, pairs, tested }) {
 function pairOf({ tic, verdict, decided, facts, reasons, judge }) {
   const list = node("dl", "te-facts te-shared-facts");
   for (const [name, value] of facts) list.append(node("dt", "", name), node("dd", "", value));
-  const links = judge.map((each) => {
-    const made = node(inVoila() ? "a" : "span", "te-button te-small te-judge", `judge TIC ${each.tic} as blend of TIC ${each.owner}`);
-    if (inVoila()) made.href = `triage?tic=${encodeURIComponent(each.tic)}&ephemeris=${encodeURIComponent(each.ephemeris)}&blend=${encodeURIComponent(each.owner)}`;
-    return made;
-  });
-  const other = node(inVoila() ? "a" : "span", "te-link", `TIC ${tic}`);
-  if (inVoila()) other.href = `target?tic=${encodeURIComponent(tic)}`;
+  const links = judge.map((each) => leading("triage", each.tic, `judge TIC ${each.tic} as blend of TIC ${each.owner}`, "te-button te-small te-judge",
+    { rest: `&ephemeris=${encodeURIComponent(each.ephemeris)}&blend=${encodeURIComponent(each.owner)}` }));
+  const other = leading("target", tic, `TIC ${tic}`, "te-link");
   const made = node("section", "te-shared-pair", node("h3", "", other, ": ", node("span", decided ? "te-decided" : "te-undecided", verdict)),
     node("div", "te-shared-columns", list, node("ul", "te-reasons-list", ...reasons.map((each) => node("li", "", each)))), node("div", "te-judges", ...links));
   made.dataset.tic = tic;
