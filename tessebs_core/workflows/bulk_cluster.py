@@ -5,6 +5,7 @@ settings, which must be the same as ours.
 """
 
 import logging
+import os
 import signal
 import socket
 import threading
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Cluster", "Where", "open_cluster", "surroundings_here", "work_share_here"]
 
+_PRELOADED = [
+    "distributed.nanny", "distributed.worker", "tessebs_core.workflows.bulk_cluster", "astropy.io.fits",
+    "astropy.timeseries", "matplotlib.backends.backend_agg", "numba", "scipy.ndimage", "scipy.special",
+]  # fmt: skip
 _PATIENCE_S = 30.0  # for a scheduler to answer, and for its first worker
 
 
@@ -89,7 +94,7 @@ class Cluster:
     """Workers that take shares; made by `open_cluster`."""
 
     def __init__(self, client: "Client") -> None:
-        self._client = client
+        self.client = client
         self._sent = 0
 
     def workers(self) -> int:
@@ -101,7 +106,7 @@ class Cluster:
             The scheduler does not answer any more.
         """
         try:
-            return sum(self._client.nthreads().values())
+            return sum(self.client.nthreads().values())
         except (OSError, TimeoutError) as error:
             raise ClusterUnavailable(
                 "The Dask scheduler does not answer any more. What is done is stored; the same command goes "
@@ -111,7 +116,7 @@ class Cluster:
     def submit(self, share: Share) -> "Future":
         """Send a share; it is done by whoever is free."""
         self._sent += 1
-        return self._client.submit(work_share_here, share, key=f"share-{share.run}-{self._sent}", pure=False)
+        return self.client.submit(work_share_here, share, key=f"share-{share.run}-{self._sent}", pure=False)
 
     def outcome(self, future: "Future") -> ShareReport | None:
         """What became of a share that has ended; None if those who worked on it were killed.
@@ -134,7 +139,7 @@ class Cluster:
         from distributed import Event
 
         with suppress(OSError, TimeoutError):  # then there is nobody to be told
-            Event(_event_of(run), client=self._client).set()
+            Event(_event_of(run), client=self.client).set()
 
     def check(self, surroundings: Surroundings) -> None:
         """Raise unless all workers would work on the same catalogue.
@@ -144,7 +149,7 @@ class Cluster:
         ClusterUnavailable
             A worker has other settings, or cannot say.
         """
-        answers = self._client.run(surroundings_here, on_error="return")
+        answers = self.client.run(surroundings_here, on_error="return")
         for address, answer in answers.items():
             if isinstance(answer, Surroundings):
                 problem = surroundings.difference(answer)
@@ -171,10 +176,11 @@ def open_cluster(where: Where) -> Iterator[Cluster]:
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     # No page of a worker's state for whoever is on this machine.
-    quiet: dict[str, list[str]] = {
+    settings: dict[str, object] = {
         f"distributed.{each}.http.routes": [] for each in ("scheduler", "worker", "nanny")
     }
-    with dask.config.set(quiet):
+    settings["distributed.worker.multiprocessing-method"] = "forkserver"
+    with dask.config.set(settings):
         if where.scheduler is not None:
             with _joined(where.scheduler) as client:
                 yield _checked(client)
@@ -215,6 +221,7 @@ def _joined(address: str) -> Iterator["Client"]:
 
 def _local(where: Where) -> Any:
     from distributed import LocalCluster
+    from distributed.utils import get_mp_context
 
     alike = {"dashboard_address": "127.0.0.1:0", "worker_dashboard_address": "127.0.0.1:0",
              "scheduler_kwargs": {"dashboard": False}, "silence_logs": logging.CRITICAL}  # fmt: skip
@@ -222,10 +229,13 @@ def _local(where: Where) -> Any:
         return LocalCluster(
             n_workers=1, threads_per_worker=where.workers, processes=False, memory_limit=0, **alike
         )
+    # Processes are forked from one that has everything imported: one that was killed is replaced at once.
+    get_mp_context().set_forkserver_preload(_PRELOADED)
+    ours = {name: value for name, value in os.environ.items() if name.startswith("TESSEBS_")}
     # Who reaches the port of a scheduler runs code as us: only who holds this run's certificate does.
     return LocalCluster(
         n_workers=where.workers, threads_per_worker=1, processes=True, host="127.0.0.1", security=True,
-        memory_limit="auto", **alike,
+        memory_limit="auto", env=ours, **alike,
     )  # fmt: skip
 
 
