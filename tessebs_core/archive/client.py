@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from tessebs_core.archive.services import Services
 
-__all__ = ["Archive", "ArchiveEndpoints", "Row"]
+__all__ = ["Archive", "ArchiveEndpoints", "Row", "understanding"]
 
 Row = Mapping[str, Any]
 """A row of an archive's table; what is masked there is None here."""
 
 _SIMBAD_GAP = 0.2  # s; CDS asks for no more than six queries a second, and may shut out who sends more
 _MOST_OBSERVATIONS = 200  # in one request for a product list
+_NOT_THE_FORM = ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Archive:
                 rows = _rows(services.tesscut.get_sectors(coordinates=SkyCoord(ra, dec, unit=units.deg)))
             except NoSectors:
                 return ()
-        return tuple(sorted({int(row["sector"]) for row in rows}))
+            return tuple(sorted({int(row["sector"]) for row in rows}))
 
     def observation_rows(self, tess_id: int, target_names: Sequence[str] = ()) -> tuple[Row, ...]:
         """TESS time series that MAST lists under the TIC number, or under another name of the target."""
@@ -155,8 +156,27 @@ def _translated(what: str, archive: str) -> Iterator[None]:
         if isinstance(cause, requests.RequestException) and not isinstance(cause, requests.HTTPError):
             raise _unavailable(what, archive, cause) from error
         raise _refused(what, archive, str(error)) from error
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise _refused(what, archive, f"the answer has not the form it should ({error!r})") from error
+    except _NOT_THE_FORM as error:
+        raise _misshapen(what, archive, error) from error
+
+
+@contextmanager
+def understanding(what: str, archive: str) -> Iterator[None]:
+    """Raise ours where rows do not hold what an archive's rows hold.
+
+    Raises
+    ------
+    ArchiveRefused
+        A column is missing, or holds another kind of value.
+    """
+    try:
+        yield
+    except _NOT_THE_FORM as error:
+        raise _misshapen(what, archive, error) from error
+
+
+def _misshapen(what: str, archive: str, error: Exception) -> ArchiveRefused:
+    return _refused(what, archive, f"the answer has not the form it should ({repr(error)[:200]})")
 
 
 def _unavailable(what: str, archive: str, error: Exception) -> ArchiveUnavailable:

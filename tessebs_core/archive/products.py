@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from tessebs_core.archive.client import Archive, Row
+from tessebs_core.archive.client import Archive, Row, understanding
 from tessebs_core.provenances.base import Provenance
 from tessebs_core.provenances.selection import ProductRow, choose_products
 from tessebs_core.records import ListedProduct
@@ -32,20 +32,21 @@ def list_products(
     """
     names = {each.name.casefold() for each in provenances}
     targets = [str(each) for each in gaia_ids]
-    observations = {
-        str(row["obsid"]): row
-        for row in archive.observation_rows(tess_id, targets)
-        if str(row["provenance_name"]).strip().casefold() in names
-        and row["target_name"] in (str(tess_id), *targets)
-    }
-    if not observations:
-        return ()
-    rows = [
-        _product_row(tess_id, observations[obsid], obsid, row)
-        for row in archive.product_rows(tess_id, list(observations))
-        if (obsid := _observation_of(row, observations.keys()))
-    ]
-    return tuple(chosen for each in provenances for chosen in choose_products(each, rows))
+    with understanding(f"TIC {tess_id}, product list", "MAST"):
+        observations = {
+            str(row["obsid"]): row
+            for row in archive.observation_rows(tess_id, targets)
+            if str(row["provenance_name"]).strip().casefold() in names
+            and row["target_name"] in (str(tess_id), *targets)
+        }
+        if not observations:
+            return ()
+        rows = [
+            _product_row(tess_id, observations[obsid], obsid, row)
+            for row in archive.product_rows(tess_id, list(observations))
+            if (obsid := _observation_of(row, observations.keys()))
+        ]
+        return tuple(chosen for each in provenances for chosen in choose_products(each, rows))
 
 
 def _observation_of(row: Row, asked: Collection[str]) -> str | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from tessebs_core.archive.client import Archive, Row
+from tessebs_core.archive.client import Archive, Row, understanding
 from tessebs_core.errors import ArchiveError, UnknownTarget
 from tessebs_core.records import TargetMetadata
 
@@ -43,7 +43,8 @@ def fetch_metadata(archive: Archive, tess_id: int) -> tuple[TargetMetadata, tupl
         MAST did not answer, or not with a catalogue row.
     """
     rows = archive.tic_rows(tess_id) if tess_id > 0 else ()
-    row = next((each for each in rows if str(each["ID"]) == str(tess_id)), None)
+    with understanding(f"TIC {tess_id}", "MAST"):
+        row = next((each for each in rows if str(each["ID"]) == str(tess_id)), None)
     if row is None:
         raise UnknownTarget(tess_id, "the TESS Input Catalog")
     warnings: tuple[str, ...] = ()
@@ -51,7 +52,8 @@ def fetch_metadata(archive: Archive, tess_id: int) -> tuple[TargetMetadata, tupl
         identifiers = read_identifiers(archive.identifiers(f"TIC {tess_id}"))
     except ArchiveError as error:
         identifiers, warnings = {}, (f"No identifiers from SIMBAD. {error}",)
-    return _metadata(tess_id, row, identifiers), warnings
+    with understanding(f"TIC {tess_id}", "MAST"):
+        return _metadata(tess_id, row, identifiers), warnings
 
 
 def fetch_sectors(archive: Archive, tess_id: int, ra: float, dec: float) -> tuple[int, ...]:
