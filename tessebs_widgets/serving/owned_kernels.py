@@ -9,6 +9,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.ioloop import IOLoop
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
@@ -148,6 +149,19 @@ class _KernelShutdown(_OfOwner, VoilaShutdownKernelHandler):
     """A kernel's end when its page is left."""
 
 
+class _File(JupyterHandler):
+    """A file of the screens, asked for at the door and by a plain path."""
+
+    async def prepare(self, **kwargs: Any) -> Any:
+        """Refuse a path that climbs, or that Voilà cannot take apart."""
+        answer = await super().prepare(**kwargs)
+        parts = (self.path_args[0] if self.path_args else "").replace("\\", "/").split("/")
+        torn = isinstance(self, TemplateStaticFileHandler) and (len(parts) < 3 or parts[1] != "static")
+        if not self._finished and (".." in parts or torn):
+            raise tornado.web.HTTPError(404)
+        return answer
+
+
 _OWNED: dict[type[tornado.web.RequestHandler], type[tornado.web.RequestHandler]] = {
     KernelHandler: _Kernel,
     VoilaKernelWebsocketHandler: _KernelSocket,
@@ -164,4 +178,4 @@ def behind_door(handler: type[tornado.web.RequestHandler]) -> type[tornado.web.R
         return _OWNED[handler]
     if issubclass(handler, JupyterHandler):
         return handler
-    return type(f"{handler.__name__}BehindDoor", (JupyterHandler, handler), {})
+    return type(f"{handler.__name__}BehindDoor", (_File, handler), {})

@@ -22,6 +22,7 @@ from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from tessebs_widgets.dashboards.logs import log_to_file
 from tessebs_widgets.serving.born_kernels import BornKernels
 from tessebs_widgets.serving.catalogue_http import ADDRESS, CatalogueDesk, CataloguePageOfApp
 from tessebs_widgets.serving.doors.guarding import Door
@@ -112,6 +113,9 @@ class AppServer(Voila):
         if self.certificate:
             encryption = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             encryption.load_cert_chain(self.certificate, self.key)
+        log_to_file()
+        if isinstance(self.identity_provider, Door):
+            self.identity_provider.make_ready()
         HTTPServer(self.app, ssl_options=encryption).listen(self.port, self.ip)
         Path(self.listening).touch()
         self.ioloop = IOLoop.current()

@@ -77,6 +77,9 @@ class Door(IdentityProvider):
         """What signs the cookies; None if a new one at each start will do."""
         return None
 
+    def make_ready(self) -> None:
+        """Do ahead what the first visitor would wait for."""
+
     def still_in(self, user: object) -> bool:
         """Whether who was let in before may go on, as far as is known without asking anybody."""
         return user is not None

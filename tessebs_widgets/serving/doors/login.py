@@ -86,6 +86,10 @@ class LoginDoor(Door):
         """That of the data folder."""
         return kept_secret(read_settings().data_dir)
 
+    def make_ready(self) -> None:
+        """Open the catalogue."""
+        self.desk.warm_up()
+
     def still_in(self, user: object) -> bool:
         """Whether a session that was one a moment ago is still one, as far as this server knows."""
         return isinstance(user, SessionUser) and self.desk.was_session(user.username, user.secret)

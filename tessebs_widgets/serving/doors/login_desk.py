@@ -56,6 +56,15 @@ class LoginDesk:
         self._known: dict[str, tuple[str | None, float]] = {}
         self._asked: dict[str, asyncio.Future[str | None]] = {}
 
+    def warm_up(self) -> None:
+        """Open the catalogue and make ready what names are compared with, before the first one is.
+
+        What goes wrong is said to who logs in.
+        """
+        from tessebs_core.workflows.passwords import session_after_login
+
+        self._hashing.submit(lambda: session_after_login(self._workspace(), "", ""))
+
     async def begin(self, username: str, password: str, address: str) -> str | None:
         """The secret of a new session; None if name and password do not fit.
 

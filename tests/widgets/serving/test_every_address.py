@@ -49,3 +49,22 @@ def test_what_is_open_says_nothing(server):
             assert b"seen" not in answer.body
         elif server.test_door == "proxy":
             assert answer.code in (403, 404)
+
+
+PREFIXES = ("voila/files/", "voila/static/", "voila/templates/tessebs/static/", "voila/labextensions/",
+            "voila/api/themes/", "files/", "static/", "nbextensions/", "")  # fmt: skip
+CLIMBS = ("", "../", "../../", "..%2f..%2f", "%2e%2e/%2e%2e/", "..%5c..%5c", "%252e%252e/", "//", "....//")
+SECRETS = ("data/tessebs.sqlite3", "voila.json", "notebooks/triage.ipynb")
+
+
+def test_no_file_of_the_data_folder_and_of_the_server_has_an_address(tmp_path, migrated_sqlite_url):
+    (tmp_path / "data").mkdir()
+    for name in ("tessebs.sqlite3", ".cookie_secret"):
+        (tmp_path / "data" / name).write_text("a secret")
+    catalogue = {"TESSEBS_DATABASE_URL": migrated_sqlite_url, "TESSEBS_DATA_DIR": str(tmp_path / "data")}
+    wishes = [("GET", f"/{at}{climb}{name}") for at in PREFIXES for climb in CLIMBS for name in SECRETS]
+    wishes += [("GET", f"/{at}{tmp_path}/data/tessebs.sqlite3") for at in PREFIXES]
+    wishes += [("GET", "/voila/templates/tessebs"), ("GET", "/voila/templates/a/b/c")]
+    with server_in(tmp_path / "server", Entrance(), catalogue) as server:
+        for (_, path), answer in zip(wishes, asked(server, *wishes), strict=True):
+            assert answer.code in (400, 403, 404), path
