@@ -119,6 +119,8 @@ class AppServer(Voila):
         HTTPServer(self.app, ssl_options=encryption).listen(self.port, self.ip)
         Path(self.listening).touch()
         self.ioloop = IOLoop.current()
+        if beside := getattr(self.identity_provider, "while_serving", None):
+            self.ioloop.add_callback(beside, self.kernel_manager)
         try:
             self.ioloop.start()
         finally:

@@ -11,6 +11,7 @@ from tornado.httputil import url_concat
 from tornado.web import HTTPError, RequestHandler
 from traitlets import Dict
 
+from tessebs_widgets.serving.hub.activity import report_activity
 from tessebs_widgets.serving.hub.place import HubPlace
 
 __all__ = ["HubDoor"]
@@ -37,21 +38,20 @@ class HubDoor(IdentityProvider):
         """Nobody comes in unasked."""
         return True
 
-    @property
-    def owner(self) -> str:
-        """Whose server this is."""
-        return self._place.user
-
     async def get_user(self, handler: RequestHandler) -> User | None:
         """Who the hub says it is, if that is the owner; the hub's check against forged requests applies."""
         found = await self._hub.get_user(handler, sync=False)
         if found is None:
             return None
         allowed = self._hub.check_scopes(self._hub.access_scopes, found)
-        if found.get("kind") != "user" or found["name"] != self.owner or not allowed:
+        if found.get("kind") != "user" or found["name"] != self._place.user or not allowed:
             handler.redirect = _refuse  # else the login would be tried again, for ever
             return None
         return User(found["name"])
+
+    async def while_serving(self, kernels: Any) -> None:
+        """Tell the hub of work until the server ends: of kernels that computed because somebody did something."""
+        await report_activity(self._place, lambda: kernels.last_kernel_activity)
 
     def get_handlers(self) -> list[Any]:
         """Where a visitor is sent to the hub, and comes back from it, below the server's own prefix."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from tessebs_core.errors import InputError
 
-__all__ = ["HubPlace", "without_hub"]
+__all__ = ["HubPlace"]
 
 _NEEDED = (
     "JUPYTERHUB_SERVICE_URL",
@@ -20,7 +20,6 @@ _NEEDED = (
     "JUPYTERHUB_USER",
     "JUPYTERHUB_OAUTH_ACCESS_SCOPES",
 )
-_OF_THE_HUB = ("JUPYTERHUB_", "JPY_", "CONFIGPROXY_")
 _REPORT_EVERY = 300.0
 
 
@@ -28,8 +27,8 @@ _REPORT_EVERY = 300.0
 class HubPlace:
     """One person's server below a hub.
 
-    ``host`` and ``port`` are where it listens, ``prefix`` is its part of the hub's address, ``scopes`` are those
-    of which a visitor needs one. ``activity_url`` hears when somebody last worked, every ``report_every`` seconds.
+    ``host`` and ``port`` are where it listens, ``prefix`` is its part of the hub's address, ``scopes`` are
+    those of which a visitor needs one. ``activity_url`` hears when somebody last worked, every ``report_every`` seconds.
     """
 
     user: str
@@ -84,11 +83,6 @@ class HubPlace:
     def from_fields(cls, fields: Mapping[str, Any]) -> Self:
         """The same again from ``dataclasses.asdict`` that went through JSON."""
         return cls(**{**fields, "scopes": tuple(fields["scopes"])})
-
-
-def without_hub(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what belongs to the hub, its tokens above all: no kernel needs them."""
-    return {name: value for name, value in environment.items() if not name.startswith(_OF_THE_HUB)}
 
 
 def _slashed(path: str) -> str:

@@ -1,0 +1,108 @@
+"""Who may come into the hub: the people of the catalogue, its admins as the hub's."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from jupyterhub.auth import Authenticator
+from tornado.web import HTTPError
+
+from tessebs_core.errors import TessebsError
+from tessebs_core.vocabulary import Role
+from tessebs_core.workflows.passwords import session_after_login, session_secret
+from tessebs_core.workflows.people import role_now
+from tessebs_core.workflows.workspace import Workspace, open_workspace
+
+__all__ = ["NAMES", "CataloguePasswords", "PeopleOfCatalogue"]
+
+Answer = TypeVar("Answer")
+
+NAMES = r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}"
+"""Names that can be a file, a container and an account of MariaDB; nobody else comes in."""
+
+
+class PeopleOfCatalogue(Authenticator):
+    """Let in those whom the catalogue knows, whoever has found out who they are.
+
+    Put it before an authenticator of an institute's own login, whose names must be the catalogue's::
+
+        class People(PeopleOfCatalogue, GenericOAuthenticator): ...
+    """
+
+    any_allow_config = True
+    username_pattern = NAMES
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._opened: Workspace | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="people")  # one guess of a password at a time
+
+    def normalize_username(self, username: str) -> str:
+        """The name as the catalogue spells it: capitals count."""
+        return str(self.username_map.get(username, username))
+
+    async def check_allowed(self, username: str, authentication: dict[str, Any] | None = None) -> bool:
+        """Whether the catalogue knows this person."""
+        return await self.role(username) is not None
+
+    async def is_admin(self, handler: Any, authentication: dict[str, Any]) -> bool:
+        """Whether this is an admin of the catalogue."""
+        return await self.role(authentication["name"]) is Role.ADMIN
+
+    async def refresh_user(self, user: Any, handler: Any = None) -> bool | dict[str, Any]:
+        """Ask again now and then: who has lost their role is out, who is an admin now is one here."""
+        role = await self.role(user.name)
+        if role is None:
+            return False
+        known = await super().refresh_user(user, handler)
+        if known is True:
+            return {"name": user.name, "admin": role is Role.ADMIN}
+        return {**known, "admin": role is Role.ADMIN} if known else False
+
+    async def role(self, username: str) -> Role | None:
+        """What a person may do now; None for who is not of the catalogue."""
+        return await self.ask(lambda workspace: role_now(workspace, username))
+
+    async def ask(self, question: Callable[[Workspace], Answer]) -> Answer:
+        """Ask the catalogue beside the hub's own work.
+
+        Raises
+        ------
+        HTTPError
+            503: it cannot be asked now.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._asked, question)
+
+    def _asked(self, question: Callable[[Workspace], Answer]) -> Answer:
+        try:
+            self._opened = self._opened or open_workspace()
+            return question(self._opened)
+        except TessebsError as error:
+            self.log.error("The catalogue cannot say who may come in: %s", error)
+            raise HTTPError(503, "The catalogue cannot be asked who you are. Try again in a minute.") from error
+
+
+class CataloguePasswords(PeopleOfCatalogue):
+    """Ask for name and password, which `tessebs group password` has set."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._begun: dict[str, str] = {}
+
+    async def authenticate(self, handler: Any, data: dict[str, str]) -> str | None:
+        """The name, if the password is right."""
+        name, password = data.get("username", ""), data.get("password", "")
+        begun = await self.ask(lambda workspace: session_after_login(workspace, name, password))
+        if begun is None:
+            return None
+        self._begun[name] = begun
+        return name
+
+    async def refresh_user(self, user: Any, handler: Any = None) -> bool | dict[str, Any]:
+        """Whoever was locked out or has another password since must come in anew."""
+        now = await self.ask(lambda workspace: session_secret(workspace, user.name))
+        if now is None or self._begun.setdefault(user.name, now) != now:
+            self._begun.pop(user.name, None)
+            return False
+        return await super().refresh_user(user, handler)
