@@ -37,15 +37,14 @@ c.Authenticator.refresh_pre_spawn = True
 c.JupyterHub.admin_access = False  # admins manage servers, and enter nobody's: what they did there had another's name
 
 # What a person may have started: settled in Choices, for each start anew.
-people = CataloguePasswords()
-choices = Choices(people.role, MAY_RUN_CODE, Path(ADDRESSES) if ADDRESSES else None)
+choices = Choices(MAY_RUN_CODE, Path(ADDRESSES) if ADDRESSES else None)
 c.Spawner.options_form = choices.form
 c.Spawner.options_from_form = choices.from_form
 c.Spawner.pre_spawn_hook = choices.before_start
 c.Spawner.mem_limit = MEMORY
 c.Spawner.cpu_limit = CPUS
 c.Spawner.start_timeout = 120
-c.Spawner.http_timeout = 60
+c.Spawner.http_timeout = 120
 c.JupyterHub.concurrent_spawn_limit = 20
 c.JupyterHub.active_server_limit = int(os.environ.get("TESSEBS_HUB_SERVERS", "50"))
 
@@ -108,7 +107,7 @@ else:
     c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).with_name("configurable-http-proxy"))]
     programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     c.Spawner.environment |= {"PATH": programs}
-    c.Spawner.env_keep = ["LANG", "TZ", "TESSEBS_DATA_DIR", "TESSEBS_LOG"]
+    c.Spawner.env_keep = ["LANG", "TZ", "PYTHONPATH", "TESSEBS_DATA_DIR", "TESSEBS_LOG"]
     if ADDRESSES:
         c.Spawner.environment |= {"TESSEBS_CONFIG": lambda spawner: f"{ADDRESSES}/{spawner.user.name}.toml"}
     else:

@@ -1,6 +1,6 @@
 """What a person may have started: the apps, or for those who may run code, JupyterLab."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,10 @@ APPS, LAB = "apps", "lab"
 class Choices:
     """The question before a server starts, and what follows from the answer; checked again when it starts.
 
+    The hub's authenticator must be one of `tessebs_widgets.serving.hub.people`, which knows roles.
+
     Parameters
     ----------
-    role_of : callable
-        Gives the role of a name at present.
     may_run_code : collection of Role
         Who may choose JupyterLab; nobody is asked if it is empty.
     addresses : Path, optional
@@ -33,19 +33,13 @@ class Choices:
         the settings of the hub's surroundings.
     """
 
-    def __init__(
-        self,
-        role_of: Callable[[str], Awaitable[Role | None]],
-        may_run_code: Collection[Role],
-        addresses: Path | None = None,
-    ) -> None:
-        self._role_of = role_of
+    def __init__(self, may_run_code: Collection[Role] = (), addresses: Path | None = None) -> None:
         self._may_run_code = frozenset(may_run_code)
         self._addresses = addresses
 
     async def form(self, spawner: Any) -> str:
         """The page's question; empty for those who have no choice, who are not asked."""
-        return _FORM if await self._role_of(spawner.user.name) in self._may_run_code else ""
+        return _FORM if await _role(spawner) in self._may_run_code else ""
 
     @staticmethod
     def from_form(answers: dict[str, list[str]]) -> dict[str, str]:
@@ -61,7 +55,7 @@ class Choices:
             403: this person may not have that; 503: nobody has made them an address yet.
         """
         name = spawner.user.name
-        role = await self._role_of(name)
+        role = await _role(spawner)
         wanted = spawner.user_options.get("start", APPS)
         if role is None or (wanted != APPS and (wanted != LAB or role not in self._may_run_code)):
             raise HTTPError(403, "You may use the screens, not run code here. An admin can change your role.")
@@ -70,3 +64,9 @@ class Choices:
         spawner.cmd = ["jupyterhub-singleuser"] if wanted == LAB else ["tessebs", "hub-app"]
         spawner.default_url = "/lab" if wanted == LAB else ""
         spawner.environment = {**spawner.environment, ACTING: name}
+
+
+async def _role(spawner: Any) -> Role | None:
+    """What the person may do at present."""
+    role: Role | None = await spawner.authenticator.role(spawner.user.name)
+    return role
