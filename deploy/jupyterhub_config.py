@@ -1,4 +1,4 @@
-"""JupyterHub for a group: one Voilà with the apps for each person, ended when nobody uses it (deploy/README.md).
+"""JupyterHub for a group: one Voilà with the apps for each person, ended when unused (deploy/README.md).
 
     jupyterhub --config deploy/jupyterhub_config.py
 
@@ -34,7 +34,7 @@ c.JupyterHub.authenticator_class = CataloguePasswords
 c.Authenticator.username_pattern = NAMES
 c.Authenticator.auth_refresh_age = 60  # seconds until somebody who was locked out is out
 c.Authenticator.refresh_pre_spawn = True
-c.JupyterHub.admin_access = False  # admins manage servers, and enter nobody's: what they did there had another's name
+c.JupyterHub.admin_access = False  # what admins did in another's server would have the other's name
 
 # What a person may have started: settled in Choices, for each start anew.
 choices = Choices(MAY_RUN_CODE, Path(ADDRESSES) if ADDRESSES else None)
@@ -48,8 +48,8 @@ c.Spawner.http_timeout = 120
 c.JupyterHub.concurrent_spawn_limit = 20
 c.JupyterHub.active_server_limit = int(os.environ.get("TESSEBS_HUB_SERVERS", "50"))
 
-# Nobody works there: it ends. Servers tell the hub themselves when somebody last did something; that the proxy
-# has passed something on, a page's sign of life in a forgotten tab for one, does not count.
+# Nobody has it open: it ends. Servers tell the hub themselves when their kernels were last asked something,
+# which an open page does now and then; what else passed the proxy does not count.
 c.JupyterHub.last_activity_interval = 0
 c.Spawner.environment = {"JUPYTERHUB_ACTIVITY_INTERVAL": str(max(1, min(300, IDLE_S // 4)))}
 c.JupyterHub.services = [
@@ -72,7 +72,7 @@ c.JupyterHub.load_roles = [
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")  # the hub makes it, mode 0600
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
-c.JupyterHub.template_vars = {"announcement_login": "tessEBs: the catalogue's names and passwords"}
+c.JupyterHub.template_vars = {"announcement_login": "tessEBs: your name and password of the catalogue."}
 
 if SPAWNER == "docker":
     c.JupyterHub.spawner_class = "dockerspawner.DockerSpawner"

@@ -12,9 +12,10 @@ from tessebs_core.vocabulary import Role
 __all__ = ["Choices"]
 
 _FORM = """
-<p><label><input type="radio" name="start" value="apps" checked> tessEBs: triage and the other screens</label></p>
-<p><label><input type="radio" name="start" value="lab"> JupyterLab: notebooks and terminals, with your rights in the
- catalogue</label></p>
+<p><label><input type="radio" name="start" value="apps" checked> tessEBs: triage and the other screens
+</label></p>
+<p><label><input type="radio" name="start" value="lab"> JupyterLab: notebooks and terminals, with your rights
+ in the catalogue</label></p>
 """
 APPS, LAB = "apps", "lab"
 

@@ -10,9 +10,10 @@ from tornado.web import HTTPError
 
 from tessebs_core.errors import TessebsError
 from tessebs_core.vocabulary import Role
-from tessebs_core.workflows.passwords import session_after_login, session_secret
+from tessebs_core.workflows.passwords import session_secret
 from tessebs_core.workflows.people import role_now
 from tessebs_core.workflows.workspace import Workspace, open_workspace
+from tessebs_widgets.serving.doors.login_desk import LoginDesk, TooManyTries
 
 __all__ = ["NAMES", "CataloguePasswords", "PeopleOfCatalogue"]
 
@@ -36,7 +37,7 @@ class PeopleOfCatalogue(Authenticator):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._opened: Workspace | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="people")  # one guess of a password at a time
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="people")
 
     def normalize_username(self, username: str) -> str:
         """The name as the catalogue spells it: capitals count."""
@@ -79,21 +80,37 @@ class PeopleOfCatalogue(Authenticator):
             self._opened = self._opened or open_workspace()
             return question(self._opened)
         except TessebsError as error:
-            self.log.error("The catalogue cannot say who may come in: %s", error)
-            raise HTTPError(503, "The catalogue cannot be asked who you are. Try again in a minute.") from error
+            raise self.unable(error) from error
+
+    def unable(self, error: TessebsError) -> HTTPError:
+        """What a visitor is told when the catalogue cannot be asked; the reason is for the log."""
+        self.log.error("The catalogue cannot say who may come in: %s", error)
+        return HTTPError(503, "The catalogue cannot be asked who you are. Try again in a minute.")
 
 
 class CataloguePasswords(PeopleOfCatalogue):
-    """Ask for name and password, which `tessebs group password` has set."""
+    """Ask for name and password, which `tessebs group password` has set; who guesses waits."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._desk = LoginDesk()
         self._begun: dict[str, str] = {}
 
     async def authenticate(self, handler: Any, data: dict[str, str]) -> str | None:
-        """The name, if the password is right."""
+        """The name, if the password is right.
+
+        Raises
+        ------
+        HTTPError
+            429: this was tried too often; 503: the catalogue cannot be asked.
+        """
         name, password = data.get("username", ""), data.get("password", "")
-        begun = await self.ask(lambda workspace: session_after_login(workspace, name, password))
+        try:
+            begun = await self._desk.begin(name, password, str(handler.request.remote_ip))
+        except TooManyTries as error:
+            raise HTTPError(429, str(error)) from error
+        except TessebsError as error:
+            raise self.unable(error) from error
         if begun is None:
             return None
         self._begun[name] = begun
@@ -101,8 +118,14 @@ class CataloguePasswords(PeopleOfCatalogue):
 
     async def refresh_user(self, user: Any, handler: Any = None) -> bool | dict[str, Any]:
         """Whoever was locked out or has another password since must come in anew."""
-        now = await self.ask(lambda workspace: session_secret(workspace, user.name))
-        if now is None or self._begun.setdefault(user.name, now) != now:
-            self._begun.pop(user.name, None)
-            return False
+        begun = self._begun.get(user.name)
+        if begun is None:  # before this hub was started
+            begun = await self.ask(lambda workspace: session_secret(workspace, user.name))
+        try:
+            if begun is None or not await self._desk.is_session(user.name, begun):
+                self._begun.pop(user.name, None)
+                return False
+        except TessebsError as error:
+            raise self.unable(error) from error
+        self._begun[user.name] = begun
         return await super().refresh_user(user, handler)

@@ -1,4 +1,4 @@
-"""What JupyterHub tells a server that it starts: whose it is, where it answers, and how to speak to the hub."""
+"""What JupyterHub tells a server that it starts: whose it is, where it answers, how to reach the hub."""
 
 import json
 import os
@@ -28,7 +28,8 @@ class HubPlace:
     """One person's server below a hub.
 
     ``host`` and ``port`` are where it listens, ``prefix`` is its part of the hub's address, ``scopes`` are
-    those of which a visitor needs one. ``activity_url`` hears when somebody last worked, every ``report_every`` seconds.
+    those of which a visitor needs one. ``activity_url`` hears when somebody last worked, every
+    ``report_every`` seconds.
     """
 
     user: str
