@@ -12,6 +12,7 @@ app: .venv/app.stamp
 # Two browsers at a time, and beside them nothing: a page waits for its kernel longer than it computes.
 test: .venv/test.stamp lint
 	scripts/system_packages chromium mariadb-server
+	scripts/hub_proxy
 	TESSEBS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
 	TESSEBS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
@@ -42,5 +43,5 @@ clean:
 	touch $@
 
 .venv/test.stamp: .venv/app.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs,test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs,hub,test]'
 	touch $@

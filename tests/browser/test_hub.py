@@ -1,7 +1,6 @@
 """JupyterHub as it is shipped: two people, a server each, votes in their names, and an end when unused."""
 
 import re
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
