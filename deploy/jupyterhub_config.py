@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tessebs_core.vocabulary import Role
 from tessebs_widgets.serving.hub.choices import Choices
-from tessebs_widgets.serving.hub.people import NAMES, CataloguePasswords
+from tessebs_widgets.serving.hub.people import CataloguePasswords
 
 c = get_config()  # noqa: F821
 
@@ -31,7 +31,6 @@ MAY_RUN_CODE = [Role(each) for each in os.environ.get("TESSEBS_HUB_CODE", "").sp
 #     class People(PeopleOfCatalogue, GenericOAuthenticator): ...
 # whose names must be the catalogue's, and name it here.
 c.JupyterHub.authenticator_class = CataloguePasswords
-c.Authenticator.username_pattern = NAMES
 c.Authenticator.auth_refresh_age = 60  # seconds until somebody who was locked out is out
 c.Authenticator.refresh_pre_spawn = True
 c.JupyterHub.admin_access = False  # what admins did in another's server would have the other's name

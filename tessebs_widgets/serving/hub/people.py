@@ -31,11 +31,9 @@ class PeopleOfCatalogue(Authenticator):
         class People(PeopleOfCatalogue, GenericOAuthenticator): ...
     """
 
-    any_allow_config = True
-    username_pattern = NAMES
-
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.username_pattern, self.any_allow_config = NAMES, True
         self._opened: Workspace | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="people")
 
