@@ -6,13 +6,17 @@ from importlib import metadata
 from pathlib import Path
 
 import yaml
+from typer.testing import CliRunner
+
+from tessebs_core.cli.main import application
 
 ROOT = Path(__file__).parents[1]
 
 
-def _requirements() -> set[str]:
+def _requirements(*extras: str) -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return set(project["dependencies"])
+    chosen = [project["optional-dependencies"][each] for each in extras]
+    return set(project["dependencies"]).union(*chosen)
 
 
 def _name(requirement: str) -> str:
@@ -41,8 +45,20 @@ def test_every_requirement_is_pinned_to_the_version_installed() -> None:
         line.split("==") for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line
     )
     pinned = {_name(name): version for name, version in pinned.items()}
-    for requirement in _requirements():
+    for requirement in _requirements("hub"):
         assert pinned[_name(requirement)] == metadata.version(_name(requirement))
+
+
+def test_binder_builds_the_demonstration_with_what_the_project_needs() -> None:
+    binder = ROOT / "binder"
+    assert (binder / "environment.yml").samefile(ROOT / "environment.yml")
+    assert (binder / "postBuild").stat().st_mode & 0o100
+    *_, install, made = (binder / "postBuild").read_text().splitlines()
+    assert install == "pip install --no-deps -e ."
+    _, command, *options = made.split()
+    told = CliRunner().invoke(application(), [command, "--help"], env={"COLUMNS": "200", "TERM": "dumb"})
+    assert told.exit_code == 0
+    assert all(each in told.output for each in options)
 
 
 GPL_BY_NAME = re.compile(r"(?<!lesser )general public license|\bA?GPL", re.IGNORECASE)
@@ -56,7 +72,7 @@ def _licence(distribution: metadata.Distribution) -> str:
 
 def _runtime_distributions() -> dict[str, metadata.Distribution]:
     found: dict[str, metadata.Distribution] = {}
-    waiting = {_name(each) for each in _requirements()}
+    waiting = {_name(each) for each in _requirements("hub")}
     while waiting:
         name = waiting.pop()
         try:
