@@ -113,7 +113,7 @@ class Killer:
     def __call__(self, found: BulkProgress) -> None:
         """Kill the next one if it is time."""
         if self.killed < WORKERS and found.ended >= (self.killed + 1) * self.total // (WORKERS + 2):
-            nanny = list(self.cluster.client.cluster.workers.values())[self.killed]
+            nanny = self.cluster.client.cluster.workers[self.killed]
             if nanny.process is not None and nanny.process.pid is not None:
                 os.kill(nanny.process.pid, signal.SIGKILL)
                 self.killed += 1

@@ -180,6 +180,8 @@ def open_cluster(where: Where) -> Iterator[Cluster]:
         f"distributed.{each}.http.routes": [] for each in ("scheduler", "worker", "nanny")
     }
     settings["distributed.worker.multiprocessing-method"] = "forkserver"
+    # A busy machine needs long to replace a killed worker; Dask would give its place up meanwhile.
+    settings["distributed.deploy.lost-worker-timeout"] = "1h"
     with dask.config.set(settings):
         if where.scheduler is not None:
             with _joined(where.scheduler) as client:

@@ -106,6 +106,8 @@ class _Run:
                 workers=self._cluster.workers(),
                 words=self._why(counted),
             )
+            if not self._found.workers:
+                self._found = replace(self._found, words="no worker is there; one is waited for")
         return self._found
 
     def fill(self) -> None:
