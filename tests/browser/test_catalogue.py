@@ -70,6 +70,21 @@ def downloaded(page, word: str, form: str) -> Table:
     return Table.read(BytesIO(Path(begun.value.path()).read_bytes()), format=form)
 
 
+def copied_link(page) -> str:
+    """What the button has put into the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("L")
+    page.wait_for_selector(".te-copy:has-text('Copied')")
+    return page.evaluate("() => navigator.clipboard.readText()")
+
+
+def assert_asked_as_before(page) -> None:
+    assert page.input_value("[data-field=period_max]") == "15"
+    assert page.input_value(".te-size") == "50"
+    ordered(page, "period", " ▼")
+    ordered(page, "Tmag", " ▲2")
+
+
 def test_a_search_is_typed_ordered_paged_saved_downloaded_and_opened_again_by_its_link(own, visit):
     here = visit(own, wait=False)
     page = here.page
@@ -83,7 +98,7 @@ def test_a_search_is_typed_ordered_paged_saved_downloaded_and_opened_again_by_it
     page.click("th[data-column=Tmag] button", modifiers=["Shift"])
     ordered(page, "Tmag", " ▲2")
     page.select_option(".te-size", "50")
-    page.wait_for_selector(".te-page:has-text('page 1 of')")
+    page.wait_for_function("() => document.querySelectorAll('td[data-column=period]').length === 50")
     settle(page)
     before = cells(page, "period")
     assert [float(each) for each in before] == sorted(map(float, before), reverse=True)
@@ -92,7 +107,7 @@ def test_a_search_is_typed_ordered_paged_saved_downloaded_and_opened_again_by_it
     here.press("n")
     page.wait_for_selector(".te-page:has-text('page 2 of')")
     settle(page)
-    shown, link = cells(page, "period"), page.url
+    shown, link = cells(page, "period"), copied_link(page)
     assert float(shown[0]) <= float(before[-1])
 
     count = int(page.inner_text(".te-found").split()[0])
@@ -119,7 +134,7 @@ def test_a_search_is_typed_ordered_paged_saved_downloaded_and_opened_again_by_it
     other.wait_for_selector(".te-page:has-text('page 2 of')")
     settle(other)
     assert cells(other, "period") == shown
-    assert other.input_value("[data-field=period_max]") == "15"
+    assert_asked_as_before(other)
     other.click(".te-chip")
     settle(other, everything.split(",")[0])
     other.keyboard.press("S")

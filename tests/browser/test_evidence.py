@@ -142,7 +142,7 @@ def test_a_number_is_rejected_by_keys_and_what_is_accepted_stands_in_the_entry(
     here.page.wait_for_selector(".te-rejected .te-tick[data-number=prim_pos_2g]:focus")
     here.press("W")
     here.page.wait_for_function(
-        "document.querySelector('.te-notice').textContent.includes('eclipses of entry')"
+        "() => document.querySelector('.te-notice').textContent.includes('eclipses of entry')"
     )
     [(depth, position)] = numbers_in(url)
     assert depth == pytest.approx(0.25, rel=0.1)

@@ -70,7 +70,7 @@ def test_leaving_what_is_unjudged_takes_two_presses(app, visit, catalogue_url, t
     here.press("n")
     here.wait_for_notice("warning", "#2 is unjudged")
     here.press("n")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent !== 'TIC {tic}'")
+    here.page.wait_for_function(f"() => document.querySelector('.te-tic').textContent !== 'TIC {tic}'")
     assert votes_on(catalogue_url, tic) == [("eb", None, "period")]
 
 
@@ -115,7 +115,7 @@ def test_a_target_judged_before_is_reopened_and_settings_are_kept_over_a_reload(
     here.page.wait_for_selector(f".te-history-row:has-text('TIC {tic}')")
     assert "maybe, P" in here.page.inner_text(".te-history-row:nth-child(2)")  # below the duplicate it marked
     here.press("Enter")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {tic}'")
+    here.page.wait_for_function(f"() => document.querySelector('.te-tic').textContent === 'TIC {tic}'")
     here.press("!")
     here.page.select_option("select[name=theme]", "dark")
     here.page.wait_for_selector("body[data-te-theme=dark]")
@@ -140,7 +140,7 @@ def test_by_choice_the_last_verdict_brings_the_next_target_at_the_fold_preferred
     here.page.check("input[name=auto_advance]")
     here.press("Escape")
     here.press("x")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent === 'TIC {FIRST + 1}'")
+    here.page.wait_for_function(f"() => document.querySelector('.te-tic').textContent === 'TIC {FIRST + 1}'")
     here.wait_for_period(2 * PERIOD)
     here.page.wait_for_selector(".te-phase-canvas[data-drawing=density]")
     assert votes_on(migrated_sqlite_url, FIRST) == [("not-eb", None, "period")]

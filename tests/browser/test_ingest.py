@@ -101,7 +101,7 @@ def test_a_pasted_list_is_fetched_past_reload_death_and_failure(page, workspace,
 
     sky.fault = None
     page.press("5")
-    page.page.wait_for_function("document.querySelectorAll('.te-task').length === 3")
+    page.page.wait_for_function("() => document.querySelectorAll('.te-task').length === 3")
     page.page.click(".te-retry-all")
     wait_for_states(page, done=2, failed=1)
     page.press("0")

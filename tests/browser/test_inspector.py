@@ -43,7 +43,9 @@ def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_
     here.page.wait_for_selector(".te-ruler:not([hidden]) .te-ruler-period:not(:empty)")
     here.wait_for_period(PERIOD)
     here.press(")")  # one cycle more in the same range: a shorter period
-    here.page.wait_for_function("Number(document.querySelector('.te-phase-canvas').dataset.period) < 2.3")
+    here.page.wait_for_function(
+        "() => Number(document.querySelector('.te-phase-canvas').dataset.period) < 2.3"
+    )
     here.press("'")
     here.page.wait_for_function(
         "(t0) => Math.abs(document.querySelector('.te-phase-canvas').dataset.t0 - t0) < 1e-6", arg=1326.1
@@ -65,7 +67,9 @@ def test_the_ruler_goes_by_dragging_by_clicks_and_by_keys(app, visit, catalogue_
     )
     here.wait_for_period_near((end - start) / cycles, 1e-5)
     here.page.mouse.click(box["x"] + 0.55 * box["width"], middle)
-    here.page.wait_for_function("document.querySelector('.te-ruler-words').textContent.startsWith('From')")
+    here.page.wait_for_function(
+        "() => document.querySelector('.te-ruler-words').textContent.startsWith('From')"
+    )
     here.page.mouse.click(box["x"] + 0.35 * box["width"], middle)
     here.page.wait_for_function(
         "(before) => document.querySelector('.te-ruler-words').textContent === ''"

@@ -40,7 +40,7 @@ def test_a_group_is_judged_undone_and_judged_alone_by_keys(own, visit):
     here.press("U")
     here.wait_for_notice("saved", "2 verdicts of TIC 1001 taken back")
     assert [each[3] for each in rows(url, FIRST)] == [False, False, True, True]
-    here.page.wait_for_function("!document.querySelector('.te-proposal .te-said')")
+    here.page.wait_for_function("() => !document.querySelector('.te-proposal .te-said')")
     here.press("#", "x")
     here.wait_for_notice("saved", "not-eb")
     assert rows(url, FIRST)[4:] == [(0, "not-eb", "period", False)]
@@ -54,9 +54,9 @@ def test_undo_by_mouse_goes_back_to_the_target_before(own, visit):
     here.page.click("button[data-verdict=eb]:not([data-reason])")
     here.wait_for_notice("saved", "eb")
     here.page.click(".te-next")
-    here.page.wait_for_function("document.querySelector('.te-tic').textContent === 'TIC 1002'")
+    here.page.wait_for_function("() => document.querySelector('.te-tic').textContent === 'TIC 1002'")
     here.page.click(".te-undo")
-    here.page.wait_for_function("document.querySelector('.te-tic').textContent === 'TIC 1001'")
+    here.page.wait_for_function("() => document.querySelector('.te-tic').textContent === 'TIC 1001'")
     here.wait_for_notice("saved", "taken back")
     assert [each[3] for each in rows(url, FIRST)] == [False, False, True, True]
 
@@ -78,5 +78,5 @@ def test_two_windows_of_one_person_are_told_of_each_other(own, visit):
     second.press("y")
     second.page.wait_for_selector("dialog.te-refused[open]")
     second.press("Escape")
-    second.page.wait_for_function("!document.querySelector('dialog.te-refused').open")
+    second.page.wait_for_function("() => !document.querySelector('dialog.te-refused').open")
     assert len([each for each in rows(url, FIRST) if each[0] == 0]) == 2

@@ -35,7 +35,7 @@ def test_the_order_chosen_is_kept_for_the_next_visit(app, visit, catalogue_url, 
     chosen = "SELECT value FROM Setting WHERE name = 'queue:order'"
     wait_until(lambda: rows(catalogue_url, chosen), lambda found: found == [('"number"',)])
     here.reload()
-    here.page.wait_for_function("document.querySelector('.te-order').value === 'number'")
+    here.page.wait_for_function("() => document.querySelector('.te-order').value === 'number'")
 
 
 def test_somebody_else_at_the_target_is_named_and_blocks_nothing(app, visit, catalogue_url, tic):
@@ -47,7 +47,7 @@ def test_somebody_else_at_the_target_is_named_and_blocks_nothing(app, visit, cat
         database.write(lambda session: claim(session, "ben", tic, 10.0))
     here = visit(f"{app.address}?tic={tic}")
     here.page.wait_for_function(
-        "document.querySelector('.te-attention').textContent.includes('ben is looking at this')"
+        "() => document.querySelector('.te-attention').textContent.includes('ben is looking at this')"
     )
     here.press("e")
     here.wait_for_notice("saved", "eb")

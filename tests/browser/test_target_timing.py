@@ -63,7 +63,7 @@ def test_times_are_drawn_and_chosen_and_a_blend_is_led_to_its_verdict(own, visit
     page.wait_for_selector(f".te-shared-pair[data-tic='{BLEND}']")
     assert f"likely the signal of TIC {TESS_ID}" in page.inner_text(".te-shared-pair")
     page.click(".te-judge")
-    page.wait_for_function("document.querySelector('.te-blend')?.value === '1'")
+    page.wait_for_function("() => document.querySelector('.te-blend')?.value === '1'")
     here.wait_for_plots()
     assert "BLS" in page.inner_text(".te-proposal.te-chosen .te-source")  # not the first proposal
     here.press("b")
@@ -76,4 +76,4 @@ def test_times_are_drawn_and_chosen_and_a_blend_is_led_to_its_verdict(own, visit
         )
     page.fill(".te-tic-field", str(TESS_ID))
     page.press(".te-tic-field", "Enter")
-    page.wait_for_function(f"location.search === '?tic={TESS_ID}'")  # its owner is not offered here
+    page.wait_for_function(f"() => location.search === '?tic={TESS_ID}'")  # its owner is not offered here

@@ -35,7 +35,7 @@ def test_a_candidate_is_drawn_its_period_changed_and_its_verdict_is_in_the_datab
     assert "saved" in here.wait_for_notice("saved", "eb")
     assert votes_on(url, FIRST) == [("eb", "ambiguous", "double")]
     here.page.click(".te-next")
-    here.page.wait_for_function("document.querySelector('.te-tic').textContent === 'TIC 1002'")
+    here.page.wait_for_function("() => document.querySelector('.te-tic').textContent === 'TIC 1002'")
 
 
 def test_a_reload_brings_back_the_target_the_period_and_the_comment(app, visit, catalogue_url, tic):
@@ -93,7 +93,7 @@ def test_everything_goes_by_keys(app, visit, catalogue_url, tic):
     here.press("Escape", "?")
     here.page.wait_for_selector("dialog[open]")
     here.press("Escape", "n")
-    here.page.wait_for_function(f"document.querySelector('.te-tic').textContent !== 'TIC {tic}'")
+    here.page.wait_for_function(f"() => document.querySelector('.te-tic').textContent !== 'TIC {tic}'")
     assert len(votes_on(catalogue_url, tic)) == 2
 
 
