@@ -78,7 +78,7 @@ class Triager:
     async def triage(self, until: float) -> None:
         """Judge one candidate after the other until a time of the monotonic clock."""
         while time.monotonic() < until:
-            await self._judge_candidate()
+            await self.judge_candidate()
             if not await self._next():
                 return
 
@@ -96,7 +96,8 @@ class Triager:
             await asyncio.gather(self._pinging, return_exceptions=True)
             self._pinging = None
 
-    async def _judge_candidate(self) -> None:
+    async def judge_candidate(self) -> None:
+        """Look at the candidate, judge it, and wait until that is saved."""
         for _ in range(self._random.randint(1, 4)):
             await self._pause()
             await self._step()

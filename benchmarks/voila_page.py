@@ -159,6 +159,12 @@ class Page:
         """Be gone without a word, as when the network or the power is."""
         if self._socket is not None and self._socket.protocol is not None:
             self._socket.protocol.stream.close()
+            self._socket.close()
+
+    async def until_cut(self) -> None:
+        """Wait until this side knows that it is not connected any more."""
+        if self._listening is not None:
+            await self._listening
 
     def _all_headers(self) -> dict[str, str]:
         cookies = [f"_xsrf={self._xsrf}"]
@@ -202,6 +208,7 @@ class Page:
             if isinstance(message, bytes):
                 self._hear(*_unpacked(message))
             self._changed.set()
+        socket.close()
         if self._socket is socket:
             self._socket = None
             self._changed.set()
