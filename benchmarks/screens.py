@@ -1,6 +1,6 @@
 """How the screens feel: from click to painted frame, in Chromium, on the app as it is served.
 
-Run it with ``python benchmarks/screens.py``; it takes some minutes, wants Chromium and, for figures that
+Run it with ``python -m benchmarks.screens``; it takes some minutes, wants Chromium and, for figures that
 mean something, a machine with nothing else to do: the load is printed beside each line.
 """
 
@@ -19,6 +19,7 @@ import numpy as np
 import psutil
 from playwright import sync_api as playwright
 
+from benchmarks.kernel_watch import KernelWatch
 from tessebs_core.compute.lomb_scargle import light_curve_periodogram
 from tessebs_core.database.connection import Database
 from tessebs_core.database.migrations import upgrade
@@ -168,8 +169,7 @@ class Bench:
 
     def kernels(self) -> list[psutil.Process]:
         """The kernels, oldest first."""
-        family = psutil.Process(self.server.pid).children(recursive=True)
-        return sorted((each for each in family if "ipykernel" in " ".join(each.cmdline())), key=_born)
+        return sorted(KernelWatch(self.server.pid).kernels.values(), key=_born)
 
     def first_click(self) -> Line:
         """A browser that has never been here, until its first click is answered on the phase plot."""

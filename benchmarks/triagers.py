@@ -228,3 +228,4 @@ class Triager:
 
     def _failed(self, words: str) -> None:
         self._measured.failures.append(f"{self.username}: {words}")
+        print(f"  failed: {self._measured.failures[-1]}", flush=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 __all__ = ["KernelLives"]
 
-_KEEPERS = "tessebs_widgets.serving.kernels_with_pages"
+_KEEPER = "tessebs_widgets.serving.kernels_with_pages.KernelsWithPages"
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,7 @@ class KernelLives:
     def configuration(self) -> dict[str, Any]:
         """What a Jupyter server reads, by class."""
         return {
-            "Voila": {"kernel_websocket_connection_class": f"{_KEEPERS}.PageConnection"},
-            "VoilaConfiguration": {"multi_kernel_manager_class": f"{_KEEPERS}.KernelsWithPages"},
+            "VoilaConfiguration": {"multi_kernel_manager_class": _KEEPER},
             "KernelsWithPages": {
                 "after_goodbye": self.after_goodbye,
                 "unvisited": self.unvisited,

@@ -4,15 +4,18 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from traitlets import Float
 
 from tessebs_widgets.serving.kernel_lives import KernelLives
 from tessebs_widgets.serving.kernel_manager import KernelsWithoutSecrets
+from tessebs_widgets.serving.kernel_messages import VisitorsConnection
 
 __all__ = ["KernelsWithPages", "PageConnection"]
 
-_GOING_AWAY = 1001  # what a browser says when it leaves a page; a cut connection says nothing
+_GOODBYES = (
+    1001,
+    1008,
+)  # a browser leaves a page; the server has logged out who sat there. A cut says nothing
 
 
 class KernelsWithPages(KernelsWithoutSecrets):
@@ -66,11 +69,11 @@ class KernelsWithPages(KernelsWithoutSecrets):
         return kernel.execution_state == "idle" and idle > timedelta(seconds=self.unvisited)
 
 
-class PageConnection(ZMQChannelsWebsocketConnection):
+class PageConnection(VisitorsConnection):
     """Tell the kernels' keeper how a page went."""
 
     def disconnect(self) -> None:
         """Close, and pass on what the browser said."""
         super().disconnect()
-        if self.websocket_handler.close_code == _GOING_AWAY:
+        if self.websocket_handler.close_code in _GOODBYES:
             self.multi_kernel_manager.notify_goodbye(self.kernel_id)
