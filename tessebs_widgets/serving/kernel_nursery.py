@@ -120,8 +120,8 @@ def _search() -> None:
 
 
 def _answer(channel: socket.socket, child: int) -> None:
-    os.setpgid(child, child)
     try:
+        os.setpgid(child, child)
         handle = os.pidfd_open(child)
     except ProcessLookupError:  # dead already
         channel.send(b"{}")

@@ -27,7 +27,13 @@ PROVISIONER = "tessebs-nursery"
 
 def can_fork() -> bool:
     """Whether this system has what a nursery of kernels needs: Linux, since 5.4."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:  # an older kernel, or a container that forbids it
+        return False
+    return True
 
 
 def fill(
