@@ -107,6 +107,7 @@ def test_the_screen_works_in_a_cell_by_mouse_and_by_keys(lab, visit, migrated_sq
     here.page.click(".te-tic")
     here.press("3")
     here.wait_for_period(2 * PERIOD)
+    here.page.wait_for_selector(".te-multiple[data-multiple=double][aria-pressed=true]")  # what is judged
     here.press("a")  # "insert a cell above" is JupyterLab's own meaning
     here.wait_for_notice("saved", "ambiguous")
     assert votes_on(migrated_sqlite_url, FIRST) == [("eb", "ambiguous", "double")]
