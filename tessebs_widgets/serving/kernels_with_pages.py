@@ -4,18 +4,16 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from traitlets import Float
 
 from tessebs_widgets.serving.kernel_lives import KernelLives
 from tessebs_widgets.serving.kernel_manager import KernelsWithoutSecrets
-from tessebs_widgets.serving.kernel_messages import VisitorsConnection
 
 __all__ = ["KernelsWithPages", "PageConnection"]
 
-_GOODBYES = (
-    1001,
-    1008,
-)  # a browser leaves a page; the server has logged out who sat there. A cut says nothing
+# A browser leaves a page; the server has logged out who sat there. A cut connection says nothing.
+_GOODBYES = (1001, 1008)
 
 
 class KernelsWithPages(KernelsWithoutSecrets):
@@ -69,7 +67,7 @@ class KernelsWithPages(KernelsWithoutSecrets):
         return kernel.execution_state == "idle" and idle > timedelta(seconds=self.unvisited)
 
 
-class PageConnection(VisitorsConnection):
+class PageConnection(ZMQChannelsWebsocketConnection):
     """Tell the kernels' keeper how a page went."""
 
     def disconnect(self) -> None:

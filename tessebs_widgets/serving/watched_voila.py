@@ -28,8 +28,7 @@ from tessebs_widgets.serving.catalogue_http import ADDRESS, CatalogueDesk, Catal
 from tessebs_widgets.serving.doors.guarding import Door
 from tessebs_widgets.serving.health_http import ADDRESS as HEALTH
 from tessebs_widgets.serving.health_http import HealthDesk, HealthOfApp
-from tessebs_widgets.serving.kernel_messages import MESSAGES
-from tessebs_widgets.serving.kernels_with_pages import PageConnection
+from tessebs_widgets.serving.kernel_messages import MESSAGES, VisitorsConnection
 from tessebs_widgets.serving.owned_kernels import AppPage, Owners, behind_door
 from tessebs_widgets.serving.runtime_folder import can_fork
 
@@ -79,7 +78,7 @@ class AppServer(Voila):
             BornKernels.open()
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = list(MESSAGES)
-        settings["kernel_websocket_connection_class"] = PageConnection
+        settings["kernel_websocket_connection_class"] = VisitorsConnection
         settings["jinja2_env"] = settings["voila_jinja2_env"]  # errors in our look, not Jupyter's
         settings["xsrf_cookie_kwargs"] = {"samesite": "Lax", "secure": bool(self.certificate)}
         door = self.identity_provider
