@@ -135,6 +135,7 @@ class Triager:
         await self._until(lambda: self._verdicts["multiple"] == multiple, "a multiple of the period")
 
     async def _vote(self) -> None:
+        await self.page.ping()  # as the page does before the next key: all that was said before is shown then
         shown = self._verdicts
         verdict, reason = self._random.choice(_VERDICTS)
         flags = [each["word"] for each in shown["flags"] if each["set"]]

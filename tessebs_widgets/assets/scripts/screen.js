@@ -104,10 +104,7 @@ function render({ model, el }) {
     if (message.kind !== "pong") return;
     heard = Date.now();
     banner.hidden = true;
-    // JupyterLab hands a custom message over at once, but the states that came before it some promises
-    // later: what the parts of the screen show is the answer only when those have run.
-    const asked = answering;
-    if (asked !== null && message.number >= asked.number) setTimeout(() => { if (answering === asked) answered(); });
+    if (answering !== null && message.number >= answering.number) answered();
   };
   model.on("msg:custom", onMessage);
   const ping = () => {
