@@ -56,6 +56,7 @@ class Page:
         self._listening: asyncio.Task[None] | None = None
         self._names: dict[str, str] = {}
         self._pings = 0
+        self._is_heard = False
 
     async def open(self) -> None:
         """Ask for the page, connect to its kernel, and let every part of the screen say hello."""
@@ -81,7 +82,10 @@ class Page:
             subprotocols=[PROTOCOL],
             max_message_size=_LARGEST,
         )
+        self._is_heard = False
         self._listening = asyncio.create_task(self._listen(self._socket))
+        self._send("kernel_info_request", {})  # what is sent before its reply may be answered to nobody
+        await self.until(lambda: self._is_heard, "the kernel's greeting")
 
     async def ask(self, address: str, *, method: str = "GET") -> HTTPResponse:
         """One request with the page's own cookie."""
@@ -216,6 +220,7 @@ class Page:
     def _hear(self, kind: str, content: dict[str, Any], buffers: list[bytes]) -> None:
         if kind == "comm_open":
             self._know(content["comm_id"], content["data"].get("state", {}), content["data"], buffers)
+        self._is_heard |= kind == "kernel_info_reply"
         if kind != "comm_msg":
             return
         data, comm = content["data"], content["comm_id"]
