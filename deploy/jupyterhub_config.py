@@ -4,7 +4,7 @@
 
 What differs from place to place comes from the environment, so that this file can stay as it is; secrets come
 from files. ``TESSEBS_HUB_SPAWNER`` says where servers run: ``docker`` (a container for each person; what
-compose.hub.yaml sets), ``systemd`` (one machine, a unit under each person's own account) or ``processes``
+compose.yaml sets), ``systemd`` (one machine, a unit under each person's own account) or ``processes``
 (one machine, all under the hub's account: for trying it, and for the test of this file).
 """
 

@@ -24,7 +24,7 @@ def _services(name: str) -> dict[str, Any]:
     return yaml.safe_load(VARIABLE.sub(r"\2", (DEPLOY / name).read_text()))
 
 
-@pytest.fixture(scope="module", params=["compose.yaml", "compose.hub.yaml"])
+@pytest.fixture(scope="module", params=["compose.one.yaml", "compose.yaml"])
 def compose(request: pytest.FixtureRequest) -> dict[str, Any]:
     """The services for one person, and those for a group."""
     return _services(request.param)
@@ -113,7 +113,7 @@ def test_no_secret_lies_beside_the_files() -> None:
 
 
 def test_the_engine_answers_to_the_hub_alone_and_the_hub_to_the_proxy() -> None:
-    services = _services("compose.hub.yaml")["services"]
+    services = _services("compose.yaml")["services"]
     with_engine = [
         name
         for name, each in services.items()
@@ -126,7 +126,7 @@ def test_the_engine_answers_to_the_hub_alone_and_the_hub_to_the_proxy() -> None:
 def test_each_person_has_a_container_with_limits_and_only_their_own_address(hub_settings: Any) -> None:
     people = "/srv/tessebs/secrets/people"
     settings = hub_settings("docker", TESSEBS_HUB_IMAGE="tessebs:0.1.0", TESSEBS_HUB_ADDRESSES=people)
-    compose = _services("compose.hub.yaml")
+    compose = _services("compose.yaml")
     spawner = settings.DockerSpawner
     assert settings.JupyterHub.spawner_class == "dockerspawner.DockerSpawner"
     assert spawner.network_name == compose["networks"]["inside"]["name"]
@@ -182,5 +182,5 @@ def test_the_secrets_that_are_drawn_and_handed_out_are_for_one_owner(tmp_path: P
     )
     assert (folder / "hub.toml").is_file()
     assert not drawn.exists()
-    wanted = {Path(each["file"]).name for each in _services("compose.hub.yaml")["secrets"].values()}
+    wanted = {Path(each["file"]).name for each in _services("compose.yaml")["secrets"].values()}
     assert wanted | {"proxy.env"} == {each.name for each in files if each.parent == folder}
