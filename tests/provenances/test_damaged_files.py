@@ -18,6 +18,7 @@ from tests.support.fuzzed import (
 from tests.support.guarded import guarded
 
 FILES = 20
+A_HANG = 15.0  # seconds; the benchmark asks for two, on a machine that does nothing else
 SEED = 5
 
 
@@ -26,12 +27,12 @@ def test_a_damaged_file_is_a_light_curve_or_one_clear_error(tmp_path, name):
     good = good_file(tmp_path, name, days=2.0)
     whole = tmp_path / "whole-kept.fits"
     whole.write_bytes(good.content)
-    with guarded(reader_of(good, times_in(whole, good)), *REFUSALS) as reader:
+    with guarded(reader_of(good, times_in(whole, good)), *REFUSALS, seconds=A_HANG) as reader:
         look(tmp_path, reader, good.content, good.time_column)
 
 
 def test_a_damaged_syndicated_file_is_a_light_curve_or_one_clear_error(tmp_path):
-    with guarded(read_syndicated, *REFUSALS) as reader:
+    with guarded(read_syndicated, *REFUSALS, seconds=A_HANG) as reader:
         look(tmp_path, reader, syndicated_file(tmp_path), "times")
 
 

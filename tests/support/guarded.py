@@ -34,8 +34,10 @@ class Outcome:
 class Guarded:
     """A child process that reads one file after the other, and is replaced when it dies."""
 
-    def __init__(self, read: Callable[[Path], None], allowed: tuple[type[TessebsError], ...]) -> None:
-        self._read, self._allowed = read, allowed
+    def __init__(
+        self, read: Callable[[Path], None], allowed: tuple[type[TessebsError], ...], seconds: float
+    ) -> None:
+        self._read, self._allowed, self._seconds = read, allowed, seconds
         self._child: multiprocessing.Process | None = None
         self._pipe: Connection | None = None
 
@@ -44,7 +46,7 @@ class Guarded:
         if self._child is None:
             here, there = multiprocessing.Pipe()
             self._child = multiprocessing.get_context("fork").Process(
-                target=_serve, args=(there, self._read, self._allowed), daemon=True
+                target=_serve, args=(there, self._read, self._allowed, self._seconds), daemon=True
             )
             self._child.start()
             there.close()
@@ -72,19 +74,26 @@ class Guarded:
 
 
 @contextmanager
-def guarded(read: Callable[[Path], None], *allowed: type[TessebsError]) -> Iterator[Guarded]:
+def guarded(
+    read: Callable[[Path], None], *allowed: type[TessebsError], seconds: float = MOST_SECONDS
+) -> Iterator[Guarded]:
     """A reader in a process of its own; ``read`` raises an error of the ``allowed`` classes, or none.
 
     ``read`` may raise AssertionError for what it finds wrong in what was read.
     """
-    made = Guarded(read, allowed)
+    made = Guarded(read, allowed, seconds)
     try:
         yield made
     finally:
         made.end()
 
 
-def _serve(pipe: Connection, read: Callable[[Path], None], allowed: tuple[type[TessebsError], ...]) -> None:
+def _serve(
+    pipe: Connection,
+    read: Callable[[Path], None],
+    allowed: tuple[type[TessebsError], ...],
+    most_seconds: float,
+) -> None:
     used = _kilobytes("VmSize") * 1024
     resource.setrlimit(resource.RLIMIT_AS, (used + 2 * MOST_BYTES,) * 2)
     sys.tracebacklimit = 0
@@ -101,7 +110,7 @@ def _serve(pipe: Connection, read: Callable[[Path], None], allowed: tuple[type[T
         fault = found.fault
         if seen:
             fault = f"warning: {seen[0].message}"
-        elif seconds > MOST_SECONDS:
+        elif seconds > most_seconds:
             fault = fault or f"took {seconds:.1f} s"
         elif megabytes * 2**20 > MOST_BYTES:
             fault = fault or f"took {megabytes:.0f} MB"
