@@ -154,6 +154,7 @@ class Session:
             await person.triage(began + seconds)
         except Exception as error:  # noqa: BLE001 - whatever happens to one person is a finding
             self.measured.failures.append(f"{person.username}: {type(error).__name__}: {error}")
+            print(f"  failed: {self.measured.failures[-1]}", flush=True)
 
     async def _sample(self) -> None:
         while True:

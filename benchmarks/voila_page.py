@@ -129,7 +129,8 @@ class Page:
             self._changed.clear()
             left = patience - (time.perf_counter() - began)
             try:
-                await asyncio.wait_for(self._changed.wait(), max(left, 0.0))
+                async with asyncio.timeout(max(left, 0.0)):  # wait_for may swallow a cancellation
+                    await self._changed.wait()
             except TimeoutError:
                 raise PageFailed(f"{what}: not within {patience:.0f} s") from None
             if self._socket is None:
