@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -70,7 +71,8 @@ def test_votes_of_several_pages_are_all_stored_and_no_kernel_outlives_its_page(s
             await asyncio.sleep(0.1)
         return not watch.kernels_of(kernel_ids)
 
-    asyncio.run(visit())
+    with ThreadPoolExecutor(1) as beside_playwright:  # whose loop runs in this thread
+        beside_playwright.submit(lambda: asyncio.run(visit())).result()
     assert measured.failures == []
     assert len(measured.confirmed) == 9
     assert sum(len(votes_on(migrated_sqlite_url, FIRST + number)) for number in range(3)) == 9

@@ -1,8 +1,8 @@
 """The triage app as a person meets it: Chromium, Voilà, a kernel, a database."""
 
-import psutil
 import pytest
 
+from benchmarks.kernel_watch import KernelWatch
 from tests.browser.catalogue import FIRST, PERIOD, fill
 from tests.browser.databases import closing_database, votes_on, wait_for_draft, wait_until
 
@@ -59,7 +59,7 @@ def test_a_dead_kernel_is_noticed_and_nothing_is_lost(app, visit, catalogue_url,
     here.press("Enter")
     here.wait_for_period(4.5)
     wait_for_draft(catalogue_url, tic, period=4.5)
-    kernel_named(app, here.kernel_id).kill()
+    KernelWatch(app.pid).kernels[here.kernel_id].kill()
     here.page.wait_for_selector(".te-banner:not([hidden])")
     here.page.click(".te-banner button")
     here.wait_for_plots()
@@ -175,8 +175,10 @@ def test_leaving_a_page_ends_its_kernel(app, visit, tic):
     mine = [here.kernel_id]
     here.reload()
     mine.append(here.kernel_id)
+    watch = KernelWatch(app.pid)
+    assert watch.kernels_of(mine[1:])
     here.leave()
-    wait_until(lambda: [name for name in mine if kernel_named(app, name)], lambda alive: not alive)
+    wait_until(lambda: watch.kernels_of(mine), lambda alive: not alive)
 
 
 def test_an_empty_queue_says_thank_you(tmp_path, migrated_sqlite_url, start_app, visit):
@@ -189,9 +191,3 @@ def test_a_database_that_is_not_there_is_said_on_the_screen(tmp_path, start_app,
     here = visit(start_app(f"sqlite:///{tmp_path / 'none.sqlite3'}", tmp_path).address, wait=False)
     here.page.wait_for_selector(".te-veil[data-phase=failed]")
     assert "tessebs db upgrade" in here.page.inner_text(".te-veil")
-
-
-def kernel_named(server, kernel_id: str) -> psutil.Process | None:
-    """The process of a kernel, if it is alive."""
-    family = [each for each in psutil.Process(server.pid).children() if each.status() != "zombie"]
-    return next((each for each in family if kernel_id in " ".join(each.cmdline())), None)
