@@ -47,7 +47,7 @@ def lab(tmp_path: Path, migrated_sqlite_url: str) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     ) as process:
         wait_for_port(port)
-        yield f"http://127.0.0.1:{port}/lab/tree/triage.ipynb"
+        yield f"http://127.0.0.1:{port}/lab/tree/triage.ipynb?reset"
         family = psutil.Process(process.pid).children(recursive=True)
         process.terminate()
         for each in psutil.wait_procs(family, timeout=10)[1]:
