@@ -1,7 +1,5 @@
 """Lists of targets that chance has damaged: what is not understood is said by line, nothing else raised."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -42,13 +40,12 @@ def test_a_damaged_list_is_read_or_refused_in_words(seed: int) -> None:
     chance = np.random.default_rng(seed)
     said: list[str] = []
     for number in range(250):
-        content, started = damaged_list(chance), time.process_time()
+        content = damaged_list(chance)
         try:
             found = read_targets(decoded(content), author="ada")
         except InputError as error:
             said.append(str(error))
             continue
-        assert time.process_time() - started < 2
         assert all(0 < each.tess_id < 10**11 for each in found.targets), number
         for each in found.targets:
             for ephemeris, _ in each.proposals:

@@ -24,7 +24,8 @@ def test_targets_of_killed_workers_are_done_once_and_what_kills_is_marked_poison
     batch = wanted(workspace, *TARGETS)
     url = database.engine.url.render_as_string(hide_password=False)
     deaths = _killed_until_done(url, str(tmp_path), batch)
-    assert deaths == len(DEADLY.first_time) + 2  # of the poison two attempts
+    # Two are the poison's. Whoever was stalled longer than a lease lost its target to another, unkilled.
+    assert 2 <= deaths <= 2 + len(DEADLY.first_time)
     found = bulk.bulk_progress(workspace, batch)
     assert found.counts == {TaskState.DONE: len(TARGETS) - 1, TaskState.FAILED: 1}
     assert runs_stored(workspace) == [each for each in TARGETS if each != POISON]

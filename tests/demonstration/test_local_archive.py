@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -139,13 +138,12 @@ def test_without_with_there_is_no_address(file: Path) -> None:
         LocalArchive(sky(file, 1, 1)).url  # noqa: B018
 
 
-def test_a_hundred_targets_with_five_hundred_files_take_seconds(file: Path, tmp_path: Path) -> None:
-    """The demonstration catalogue's size; on a quiet machine it takes about three seconds."""
+def test_a_hundred_targets_with_five_hundred_files_are_held_each_once(file: Path, tmp_path: Path) -> None:
+    """The demonstration catalogue's size, asked by four threads at once."""
     folder = DataFolder(tmp_path / "data")
     held: list[HeldProduct] = []
     with LocalArchive(sky(file, 100, 5)) as local:
         archive = Archive(local.endpoints)
-        begun = time.monotonic()
 
         def add(tess_id: int) -> tuple[ListedProduct, ...]:
             metadata, warnings = fetch_metadata(archive, tess_id)
@@ -161,4 +159,3 @@ def test_a_hundred_targets_with_five_hundred_files_take_seconds(file: Path, tmp_
             on_held=held.append, on_failed=lambda *fate: pytest.fail(str(fate)), check=lambda *_: None,
         )  # fmt: skip
     assert len(held) == len({each.path for each in held}) == 500
-    assert time.monotonic() - begun < 30.0

@@ -23,7 +23,7 @@ from tessebs_core.workflows.ingest_targets import LeasedTask
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.sky import workspace_in
 
-QUICK = BulkPace(lease=0.6, beat=0.1, attempts=2, share=30.0, look=0.02, pause=0.0)
+QUICK = BulkPace(lease=1.0, beat=0.1, attempts=2, share=30.0, look=0.02, pause=0.0)
 CODE = "tests.bulk"
 
 
