@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from tessebs_core.compute.timing_templates import TimingTemplate
 from tessebs_core.records import Ephemeris, FloatArray
@@ -13,7 +14,10 @@ __all__ = ["Columns", "EclipseFit", "EclipseWindow", "are_moving", "fit_eclipses
 
 _FEWEST_IN_ECLIPSE = 4  # with three, half of the times only lay within one sigma
 _STEPS = 8  # Gauss-Newton; a second or third step is usually the last
+_ATTEMPTS = 5  # at leaving wild points out
 _CLIP = 4.5  # sigma
+_BRIGHT = 1.5  # sigma, to which a flare is followed down from its peak
+_FLARE = 2  # points beyond the clip in a row of bright ones: one alone is a cosmic ray
 _COVERED = 0.6  # of what the better half of the eclipse holds, or the eclipse is half seen
 _MOVING = 4.0  # mean squared shift, in sigma, from which eclipses are aligned before the template is made
 _RED = (0.15, 0.25, 0.35)  # of the width: lengths over which correlated noise is looked for
@@ -97,7 +101,7 @@ def _fitted(window: EclipseWindow, template: TimingTemplate) -> EclipseFit | Non
     """Fit one eclipse, leave out wild points, and fit again."""
     weight = window.weight
     start = 0.0
-    for attempt in range(3):
+    for attempt in range(_ATTEMPTS):
         solved = _moved(window, template, weight, start)
         if solved is None:
             if attempt:
@@ -107,12 +111,27 @@ def _fitted(window: EclipseWindow, template: TimingTemplate) -> EclipseFit | Non
         shift, unc, depth, residuals = solved
         used = weight > 0
         scatter = 1.4826 * float(np.median(np.abs(residuals[used]) * np.sqrt(window.weight[used])))
-        wild = np.abs(residuals) * np.sqrt(window.weight) > _CLIP * scatter
-        if not (wild & used).any() or attempt == 2 or scatter == 0:
+        wild = _standing_out(residuals * np.sqrt(window.weight), scatter)
+        if not (wild & used).any() or attempt == _ATTEMPTS - 1 or scatter == 0:
             break
         weight, start = np.where(wild, 0.0, window.weight), shift
     kept = int((weight > 0).sum())
     return EclipseFit(window, shift, unc, depth, np.where(weight > 0, residuals, np.nan), kept)
+
+
+def _standing_out(residuals: FloatArray, scatter: float) -> npt.NDArray[np.bool_]:
+    """Wild points; and where several in a row are too bright, the flare that they are the peak of.
+
+    A flare falls off slowly, so that what is left of it below the scatter would still move the eclipse: it is
+    taken to last from the first point that is bright to as long again after the last.
+    """
+    wild = np.abs(residuals) > _CLIP * scatter
+    bright = residuals > _BRIGHT * scatter
+    edges = np.flatnonzero(np.diff(bright, prepend=False, append=False))
+    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+        if wild[begin:end].sum() >= _FLARE:
+            wild[max(0, begin - 1) : 2 * end - begin] = True
+    return wild
 
 
 def _moved(

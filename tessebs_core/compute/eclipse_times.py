@@ -121,7 +121,8 @@ def eclipse_times(
     The template is a smoothing spline of the folded eclipse itself, so it has the true shape, whatever that
     is, and the smearing of the exposures; where eclipses move by more than their uncertainty, they are
     aligned first. Its middle is that about which it mirrors itself best. Each eclipse is fitted by shift,
-    level, slope and depth (half-seen ones by shift and level, and marked). A common shift of all times by an
+    level, slope and depth (half-seen ones by shift and level, and marked). Wild points are left out, and with
+    several bright ones in a row the tail of the flare that they begin. A common shift of all times by an
     error of the template is not in the uncertainties; it does not matter for O-C diagrams.
 
     Uncertainties are those of least squares with the scatter about the template, raised where means over

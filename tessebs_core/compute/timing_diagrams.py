@@ -22,6 +22,7 @@ __all__ = ["Timed", "timing_diagram"]
 
 _OUTLIER = 5.0  # sigma, of uncertainty and robust scatter together
 _FEWEST = 5  # times of which outliers can be told
+_WILD_PART = 5  # of the times, one in so many at most may be wild
 _BETTER = 10.0  # by which BIC must fall for a parabola: "very strong" (Kass & Raftery 1995, JASA 90, 773)
 _WIDE = 10.0  # cycles without an eclipse that make a gap
 _SURE = 2.0  # sigma within which the count of cycles must hold: half a period
@@ -108,12 +109,13 @@ def _own_remark(remark: str) -> str:
 def _marked(eclipses: Sequence[TimedEclipse], ephemeris: Ephemeris) -> list[TimedEclipse]:
     """With doubtful ones out of the fits, and wild ones among the others marked."""
     marked = [replace(each, used=not each.remark) for each in eclipses]
-    for _ in range(10):
+    for _ in range(max(_FEWEST, len(marked) // _WILD_PART)):
         used = np.array([each.used for each in marked])
         fit = fit_trend(marked, ephemeris, 2) if used.sum() >= _FEWEST else None
         if fit is None:
             break
         rest = residuals_of(marked, fit)
+        rest = rest - np.median(rest[used])  # many wild times draw the fit away from the others
         error = np.array([each.time_unc for each in marked])
         scatter = 1.4826 * float(np.median(np.abs(rest[used])))
         away = np.abs(rest) / np.hypot(error, scatter)

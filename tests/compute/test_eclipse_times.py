@@ -177,3 +177,13 @@ def test_a_flare_of_minutes_is_taken_out_of_an_eclipse_that_stays(after) -> None
     found = {each.cycle: each for each in timed(*with_flare(0.06, 4.0, after)).times}
     assert not any(each.outlier for each in found.values())
     assert abs(found[4].o_minus_c) < 0.2 / 1440  # days; the eclipse lasts 3.6 hours
+
+
+@pytest.mark.parametrize(
+    ("height", "minutes", "after"),
+    [(0.15, 8.0, -0.06), (0.15, 12.0, 0.04), (0.15, 16.0, 0.04)],
+)
+def test_a_flare_in_between_is_left_out_or_does_not_move_its_eclipse(height, minutes, after) -> None:
+    found = {each.cycle: each for each in timed(*with_flare(height, minutes, after)).times}
+    assert found[4].outlier or abs(found[4].o_minus_c) < 0.25 / 1440  # not by a minute
+    assert not any(each.outlier for cycle, each in found.items() if cycle != 4)

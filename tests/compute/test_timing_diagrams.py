@@ -120,6 +120,12 @@ def test_wild_times_are_marked_with_the_reason_and_stay_in_the_list() -> None:
     assert len(found.eclipses) == CYCLES.size
 
 
+def test_many_wild_times_are_all_marked() -> None:
+    wild = {int(cycle): 0.02 for cycle in CYCLES[::7]}
+    found = diagram(times(lambda cycle: 3e-6 * cycle, wild=wild))
+    assert {each.cycle for each in found.eclipses if not each.used} == set(wild)
+
+
 def test_a_person_may_put_one_back_and_take_another_out() -> None:
     made = times(lambda cycle: 0.0, wild={30: 0.02})
     found = diagram(made, include=["primary 30"], exclude=["primary 31"])
