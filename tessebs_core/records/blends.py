@@ -61,7 +61,7 @@ class SharedSignal:
     chance : float
         Probability that a signal that has nothing to do with this one agrees as well.
     owner : int or None
-        TIC number of the likely source; None is "undecided".
+        TIC number of the likely source, one of the two or a third that both show; None is "undecided".
     reasons : tuple of str
         Why, in words.
     """

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from tessebs_core.compute.alias_groups import alias_ratio
+from tessebs_core.compute.blend_chains import traced_owners
 from tessebs_core.compute.blend_owners import likely_owner
 from tessebs_core.compute.consensus import standings
 from tessebs_core.compute.neighbours import REACH, farthest
@@ -80,7 +81,8 @@ def shared_signals(
     matches = match_signals(rows.table, reach=reach, most_chance=most_chance)
     _check(cancelled)
     report(Step(2, 3, "weighing depths"))
-    return _result(workspace, rows, matches, most_chance, judged=judged)
+    found = _result(workspace, rows, matches, most_chance, judged=judged)
+    return replace(found, pairs=traced_owners(found.pairs))
 
 
 def nearby_signals(
@@ -137,7 +139,15 @@ def nearby_signals(
             _check(cancelled)
             report(Step(done, len(pairs), f"folding TIC {pair.other.tess_id}"))
             pairs[done] = _measured(workspace, pair)
-    return replace(found, pairs=tuple(pairs))
+    if len(pairs) > 1:  # the neighbours are neighbours of each other, too
+        every = match_signals(rows.table, reach=reach, most_chance=most_chance)
+        named = {each.owner for each in pairs}
+        for pair in _result(workspace, rows, every, most_chance, judged=True).pairs:
+            stars = {pair.one.tess_id, pair.other.tess_id}
+            if tess_id not in stars:
+                _check(cancelled)
+                pairs.append(_measured(workspace, pair) if measure and stars <= named else pair)
+    return replace(found, pairs=traced_owners(pairs)[: len(found.pairs)])
 
 
 def judged_blends(workspace: Workspace) -> tuple[JudgedBlend, ...]:

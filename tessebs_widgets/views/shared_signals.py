@@ -41,11 +41,6 @@ class SharedCard(View):
 
 def _described(pair: SharedSignal) -> dict[str, Any]:
     own, other = pair.one, pair.other
-    blends = [
-        {"tic": str(blend.tess_id), "owner": str(owner.tess_id), "ephemeris": str(blend.ephemeris_id)}
-        for blend, owner in ((own, other), (other, own))
-        if pair.owner in (None, owner.tess_id)
-    ]
     return {
         "tic": str(other.tess_id),
         "verdict": "undecided" if pair.owner is None else f"likely the signal of TIC {pair.owner}",
@@ -60,8 +55,19 @@ def _described(pair: SharedSignal) -> dict[str, Any]:
             ["by chance", f"{pair.chance:.1g}"],
         ],
         "reasons": list(pair.reasons),
-        "judge": blends,
+        "judge": _judging(pair),
     }
+
+
+def _judging(pair: SharedSignal) -> list[dict[str, str]]:
+    """Which of the two can be judged a blend, and of whom; either of the other while it is undecided."""
+    sides = (pair.one, pair.other), (pair.other, pair.one)
+    owners = ((blend, other.tess_id if pair.owner is None else pair.owner) for blend, other in sides)
+    return [
+        {"tic": str(blend.tess_id), "owner": str(owner), "ephemeris": str(blend.ephemeris_id)}
+        for blend, owner in owners
+        if owner != blend.tess_id
+    ]
 
 
 def _minima(pair: SharedSignal) -> str:

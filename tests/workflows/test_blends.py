@@ -20,7 +20,7 @@ from tessebs_core.workflows.workspace import Workspace
 from tests.support.folded import light_curve
 from tests.support.sky import workspace_in
 
-OWNER, BLEND, NEIGHBOUR, FAR = 11, 12, 13, 14
+OWNER, BLEND, NEIGHBOUR, FAR, FAINT = 11, 12, 13, 14, 15
 TRUE = Ephemeris(1326.4, 2.345, 0.002, 0.0004)
 VOTERS = ("rita", "otto", "ines")
 
@@ -50,24 +50,15 @@ def workspace(tmp_path, database: Database) -> Workspace:
     made = workspace_in(tmp_path, database, ArchiveEndpoints("http://127.0.0.1:9"))
     database.write(work)
     for tess_id, depth in ((OWNER, 0.4), (BLEND, 0.1)):
-        seen = light_curve(TRUE, [(0.0, depth, 0.2)])
-        write_syndicated(
-            made.folder.syndicated(tess_id),
-            [
-                LightCurve(
-                    tess_id,
-                    "SPOC",
-                    seen.time,
-                    seen.flux,
-                    seen.flux_err,
-                    seen.sector,
-                    seen.cadence,
-                    seen.quality,
-                )
-            ],
-            {},
-        )
+        hold(made, tess_id, depth)
     return made
+
+
+def hold(workspace: Workspace, tess_id: int, depth: float) -> None:
+    """A light curve of SPOC with the true eclipses, of some depth."""
+    seen = light_curve(TRUE, [(0.0, depth, 0.2)])
+    columns = seen.time, seen.flux, seen.flux_err, seen.sector, seen.cadence, seen.quality
+    write_syndicated(workspace.folder.syndicated(tess_id), [LightCurve(tess_id, "SPOC", *columns)], {})
 
 
 def proposal_of(workspace: Workspace, tess_id: int) -> int:
@@ -94,6 +85,18 @@ def test_one_target_sees_its_neighbour_with_depths_folded_from_one_product(works
     assert nearby_signals(workspace, NEIGHBOUR).pairs == ()
     with pytest.raises(UnknownTarget):
         nearby_signals(workspace, 999)
+
+
+def test_of_two_blends_of_one_star_neither_is_the_others_owner(workspace: Workspace) -> None:
+    def work(session: Session) -> int:
+        save_target(session, TargetMetadata(FAINT, ra=80.0, dec=-65.0 + 20 / 3600, Tmag=13.5))
+        return propose_ephemeris(session, FAINT, TRUE, Source("QATS")).id
+
+    workspace.database.write(work)
+    hold(workspace, FAINT, 0.05)
+    for tess_id, other in ((BLEND, FAINT), (FAINT, BLEND)):
+        found = nearby_signals(workspace, tess_id, measure=True)
+        assert {each.other.tess_id: each.owner for each in found.pairs} == {OWNER: OWNER, other: OWNER}
 
 
 def test_the_owner_that_people_agree_on_is_told_with_the_blend(workspace: Workspace) -> None:
