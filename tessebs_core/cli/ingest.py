@@ -45,8 +45,9 @@ def ingest(
 ) -> None:
     """Fetch a list of targets: TIC numbers, or a table with a column TIC and perhaps bjd0, period, source.
 
-    What is wanted is kept in the database: after Ctrl-C, `tessebs ingest --resume` goes on. The exit code is
-    1 if a target of the list failed.
+    What is wanted is kept in the database: after Ctrl-C, the same command or `tessebs ingest --resume` goes
+    on. A list that has come to its end is looked at anew: only new files are fetched. The exit code is 1 if a
+    target of the list failed.
     """
     if sum((source is not None, status, resume, retry_failed, cancel)) != 1:
         raise typer.BadParameter("Give a list, or one of --status, --resume, --retry-failed, --cancel.")
@@ -82,7 +83,7 @@ def _want(
     if only_preview:
         return None
     started = batches.start_batch(workspace, person, found.listed, choices, label=label)
-    known = "" if started.is_new else ", which is there already: nothing was added"
+    known = "" if started.is_new else ", which is under way: nothing was added"
     say(f"batch {started.batch_id}{known}")
     return started.batch_id
 

@@ -133,7 +133,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class Started:
-    """A batch that was asked for; it is not new where the same list with the same choices was there."""
+    """A batch that was asked for; it is not new where the same list with the same choices is under way."""
 
     batch_id: int
     is_new: bool

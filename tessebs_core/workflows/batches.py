@@ -69,7 +69,9 @@ def start_batch(
 ) -> Started:
     """Want a list of targets; a runner begins with them, see `tessebs_core.workflows.runner_process`.
 
-    The same list with the same choices is one batch, whoever asks: asking again adds nothing.
+    While anything of it is left, the same list with the same choices is one batch, whoever asks: asking again
+    adds nothing. When all of it has ended it is a new batch: MAST is asked anew, and files that are here are
+    not fetched twice, so that the targets get the sectors that were observed since.
 
     Raises
     ------
@@ -82,7 +84,7 @@ def start_batch(
     def work(session: Session) -> Started:
         user = permissions.require_member(session, username)
         return batches.add_batch(
-            session, user, listed.targets, choices or BatchChoices(), kind=_KIND, label=label
+            session, user, listed.targets, choices or BatchChoices(), kind=_KIND, label=label, once=False
         )
 
     return workspace.database.write(work, repeatable=True)

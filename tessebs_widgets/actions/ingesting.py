@@ -124,8 +124,8 @@ class Ingesting:
         if not started.is_new:
             kind = Kind.WARNING
             words = (
-                f"The same list with the same choices is batch {started.batch_id} already: nothing was "
-                "added. What failed there can be retried."
+                f"The same list with the same choices is batch {started.batch_id}, which is under way: "
+                "nothing was added. What has failed there can be retried."
             )
         with guarded(state):  # it is stored, whatever happens to the screen now
             state.notice = Notice(kind, words)

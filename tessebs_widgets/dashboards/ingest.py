@@ -166,10 +166,12 @@ class Ingest:
             ),
         ]
 
-    def _arrive(self, _tess_id: int | None) -> None:
-        """A page has connected; a kernel that was made ready before anybody came reads everything again."""
+    def _arrive(self, tess_id: int | None) -> None:
+        """A page has connected, perhaps with a TIC to add; a kernel made ready before reads anew."""
         if not self._arrived and os.environ.get("VOILA_PREHEAT") == "True":
             self.refresh()
+        if not self._arrived and tess_id is not None:
+            self._ingesting.read(f"TIC {tess_id}", f"TIC {tess_id}")
         self._arrived = True
 
 

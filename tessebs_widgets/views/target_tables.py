@@ -107,7 +107,8 @@ def product_tables(view: TargetView) -> list[dict[str, Any]]:
             [_file(each) for each in rows],
             empty="MAST has no light curve of this target, or was not asked: refresh it.",
             note="" if counts[ProductState.HELD] == len(rows)
-            else f"`tessebs tic add {tess_id}` fetches what is not held, and tries again what failed.",
+            else f"Fetch files (key i) or `tessebs tic add {tess_id}` fetches what is not held, and tries "
+            "again what failed.",
             left=4,
         )
     ]  # fmt: skip

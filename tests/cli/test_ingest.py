@@ -23,8 +23,8 @@ def test_a_list_with_an_unknown_target_is_fetched_shown_and_tried_again(
     assert (result.exit_code, "batch 1" in result.stdout) == (1, True)
     assert f"TIC {UNKNOWN} is not in" in result.stderr
     assert "ada  list.csv: 1 done, 1 failed" in tessebs("ingest", "--status").stdout
-    assert "nothing was added" in tessebs("ingest", file, "--no-spd", "--as", "ada").stdout
     assert "1 targets are wanted again" in tessebs("ingest", "--retry-failed", "--batch", 1).stdout
+    assert "batch 2\n" in tessebs("ingest", file, "--no-spd", "--as", "ada").stdout  # ended: looked at anew
     assert "0 targets of batch 1" in tessebs("ingest", "--cancel", "--batch", 1, "--as", "ada").stdout
 
 

@@ -98,6 +98,22 @@ def test_the_same_list_again_adds_nothing(sky: tuple[Workspace, LocalArchive]) -
     assert (count(workspace, Batch), count(workspace, Task)) == (1, 2)
 
 
+def test_a_list_that_has_ended_is_fetched_anew_with_what_the_archive_has_since(
+    sky: tuple[Workspace, LocalArchive],
+) -> None:
+    workspace, archive = sky
+    first = start(workspace, f"{TARGET}")
+    run_tasks(workspace, pace=QUICK)
+    second = start(workspace, f"TIC {TARGET}")
+    assert start(workspace, f"{TARGET}") == second != first  # under way now
+    asked = len([each for each in archive.requests if each.is_download])
+    run_tasks(workspace, pace=QUICK)
+    assert states(workspace, second) == {TARGET: TaskState.DONE}
+    assert len([each for each in archive.requests if each.is_download]) == asked  # files are here already
+    assert start(workspace, f"{TARGET}") not in (first, second)
+    assert states(workspace, first) == {TARGET: TaskState.DONE}
+
+
 def test_a_target_without_one_of_its_files_is_incomplete_without_all_failed_and_a_retry_mends_it(
     sky: tuple[Workspace, LocalArchive],
 ) -> None:

@@ -18,6 +18,7 @@ class Batch(Base):
     """What a person wants done with a list of targets.
 
     ``digest`` is the sha256 of kind, choices, targets and their ephemerides: the same list is one batch.
+    Where the same may be wanted anew, the digest of the next is that of the one before with its number.
     """
 
     __tablename__ = "Batch"

@@ -39,8 +39,14 @@ def add_batch(
     *,
     kind: WorkKind,
     label: str,
+    once: bool = True,
 ) -> Started:
     """Add a batch with a task for each target; the same list with the same choices is there already.
+
+    Parameters
+    ----------
+    once : bool
+        Whether the same is one batch for ever; else it is while anything of it is left, and anew after that.
 
     Raises
     ------
@@ -50,9 +56,10 @@ def add_batch(
     if not targets:
         raise InputError("The list names no target. Give TIC numbers, for example one in each line.")
     digest = _digest(kind, choices, targets)
-    known = session.scalar(select(Batch.id).where(Batch.digest == digest))
-    if known is not None:
-        return Started(known, is_new=False)
+    while (known := session.scalar(select(Batch.id).where(Batch.digest == digest))) is not None:
+        if once or _is_open(session, known):
+            return Started(known, is_new=False)
+        digest = hashlib.sha256(f"{digest} after batch {known}".encode()).hexdigest()
     batch = Batch(kind=kind, digest=digest, label=label[:255], user=user, parameters=choices.stored())
     session.add(batch)
     session.flush()
@@ -74,6 +81,12 @@ def add_batch(
     for some in cut(rows):
         session.execute(insert(Task), some)
     return Started(batch.id, is_new=True)
+
+
+def _is_open(session: Session, batch_id: int) -> bool:
+    """Whether anything of a batch is wanted or under way."""
+    left = Task.state.in_((TaskState.WANTED, TaskState.RUNNING))
+    return session.scalar(select(Task.id).where(Task.batch_id == batch_id, left).limit(1)) is not None
 
 
 def batch_numbered(session: Session, batch_id: int) -> Batch:

@@ -132,7 +132,8 @@ function inputPanel(model) {
   problem.setAttribute("role", "alert");
 
   const send = (content, label) => {
-    problem.textContent = "";
+    problem.textContent = content.length > LARGEST ? `The list has ${Math.round(content.length / 1e6)} million characters; at most 20 million are read. Split it.` : "";
+    if (problem.textContent) return;
     const total = Math.max(1, Math.ceil(content.length / PIECE));
     for (let number = 1; number <= total; number += 1) say(model, "piece", { number, total, text: content.slice((number - 1) * PIECE, number * PIECE), label });
   };

@@ -14,7 +14,8 @@ function render({ model, el }) {
   const syndicate = button("Syndicate", { key: "y", help: "write the light-curve file anew from the files held", press: () => say(model, "syndicate") });
   const figures = button("Make figures", { key: "f", help: "draw the figures that are missing or older than the light curves", press: () => say(model, "figures") });
   const triage = lead("Triage", "t", "judge this target");
-  const verbs = node("div", "te-verbs", refresh, syndicate, figures, triage);
+  const obtain = lead("Fetch files", "i", "have the files that are not here fetched: the ingest screen with this target");
+  const verbs = node("div", "te-verbs", refresh, syndicate, figures, triage, obtain);
   const bar = node("div", "te-progress-bar", node("div", "te-done"));
   const words = node("span", "te-work-words");
   const cancel = button("Stop", { key: "x", help: "stop what is under way", className: "te-button te-small", press: () => say(model, "cancel") });
@@ -35,7 +36,9 @@ function render({ model, el }) {
     facts.replaceChildren(...now.groups.map(group), group({ title: "TESS", rows: now.seen }));
     links.replaceChildren(...now.links.map(({ label, url }) => outside(label, url)));
     if (inVoila()) triage.href = `triage?tic=${encodeURIComponent(now.tic ?? "")}`;
+    if (inVoila()) obtain.href = `ingest?tic=${encodeURIComponent(now.tic ?? "")}`;
     triage.hidden = !inVoila();
+    obtain.hidden = !inVoila() || !now.may_work;
     for (const each of [refresh, syndicate, figures]) each.disabled = !now.may_work || now.work !== null;
     work.hidden = now.work === null;
     if (now.work) {

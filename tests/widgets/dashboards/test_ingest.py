@@ -74,6 +74,13 @@ def test_failures_are_filtered_and_tried_again_one_or_all(screen, desk):
     assert screen.state.batch.left == 0
 
 
+def test_a_target_in_the_pages_address_is_previewed_once(screen):
+    for number in ("42", "43"):  # a page that connects again brings its old address
+        send(parts_of(screen).IngestScreen, "arrive", tic=number, ephemeris="")
+    assert [each.tess_id for each in screen.state.preview.listed.targets] == [42]
+    assert screen.state.label == "TIC 42"
+
+
 def test_pages_of_a_hundred_are_turned_and_end(screen):
     screen.preview(" ".join(str(each) for each in range(1, 251)))
     screen.start()
