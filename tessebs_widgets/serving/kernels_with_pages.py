@@ -27,6 +27,10 @@ class KernelsWithPages(KernelsWithoutSecrets):
         super().__init__(**kwargs)
         self._alone_until: dict[str, float] = {}
 
+    def notify_taken(self, kernel_id: str) -> None:
+        """A page that is on its way gets this kernel, however long that has waited ready."""
+        self._leave_alone(kernel_id, self.unvisited)
+
     def notify_connect(self, kernel_id: str) -> None:
         """A page is there."""
         super().notify_connect(kernel_id)
@@ -50,7 +54,7 @@ class KernelsWithPages(KernelsWithoutSecrets):
         """End a kernel that has waited long enough for its page."""
         if self._is_left(kernel_id):
             await self.shutdown_kernel(kernel_id)
-        else:
+        elif kernel_id not in self._alone_until:
             await super().cull_kernel_if_idle(kernel_id)
 
     def _leave_alone(self, kernel_id: str, patience: float) -> None:

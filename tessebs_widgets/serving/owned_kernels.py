@@ -72,6 +72,7 @@ class _KernelsOfVisitor:
     async def get_rendered_notebook(self, **wanted: Any) -> Any:
         """A kernel of the pool."""
         answer = await self._kernels.get_rendered_notebook(**wanted)
+        self._kernels.notify_taken(answer[2])
         self._owners.announce(answer[2], self._username)
         return answer
 

@@ -1,4 +1,6 @@
 import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,6 +56,23 @@ def test_a_page_that_finds_its_kernel_again_keeps_it():
     kernels.notify_disconnect(KERNEL)
     kernels.notify_connect(KERNEL)
     assert kernels.look() == []
+
+
+def test_a_kernel_that_waited_ready_for_an_hour_lives_until_the_page_that_takes_it_has_loaded(monkeypatch):
+    kernels = Kernels()
+    kernels._kernel_connections = {}
+    before = datetime.now(UTC) - timedelta(hours=1)
+    an_hour_ago = SimpleNamespace(execution_state="idle", last_activity=before)
+    monkeypatch.setattr(kernels, "get_kernel", lambda _: an_hour_ago)
+    kernels.notify_taken(KERNEL)
+    assert kernels.look() == []
+
+
+def test_a_page_that_takes_a_kernel_and_never_comes_is_not_waited_for_long():
+    kernels = Kernels(unvisited=0.0)
+    kernels._kernel_connections = {}
+    kernels.notify_taken(KERNEL)
+    assert kernels.look() == [KERNEL]
 
 
 def test_a_goodbye_of_one_page_of_two_ends_nothing():
