@@ -90,7 +90,8 @@ def search_from_address(query: str, *, ignored: Collection[str] = ()) -> tuple[S
         *("page", "size", "columns"),
     }
     if unknown := [name for name in fields if name not in known]:
-        raise BadSearch(unknown[0][:40], "there is no such condition.")
+        limits = f"; ask for {unknown[0]}_min, {unknown[0]}_max or both" if unknown[0] in _RANGED else ""
+        raise BadSearch(unknown[0][:40], f"there is no such condition{limits}.")
     usual = Search()
     status = _one(fields, "status")
     search = Search(

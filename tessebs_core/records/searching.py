@@ -35,6 +35,8 @@ Bound = int | float | date
 """An end of a range: a number, or a day (UTC) for dates."""
 
 _LARGEST_WHOLE = 2**63 - 1
+_SHORT = frozenset({"sectors", "n_sectors", "signal_id"})
+"""Whole numbers that tables keep in 32 bits; identifiers have 64."""
 _LIMITS = {"ra": (0.0, 360.0), "glon": (0.0, 360.0), "dec": (-90.0, 90.0), "glat": (-90.0, 90.0)}
 
 
@@ -184,7 +186,7 @@ class Search:
         if needs_cone and self.cone is None:
             raise BadSearch("cone", "a distance needs the cone that it is measured in.")
         if not 1 <= self.page <= _LARGEST_WHOLE // LARGEST_PAGE:
-            raise BadSearch("page", "pages are counted from 1.")
+            raise BadSearch("page", f"there is no page {self.page}; pages are counted from 1.")
         if not 1 <= self.size <= LARGEST_PAGE:
             raise BadSearch("size", f"a page has 1 to {LARGEST_PAGE} entries.")
 
@@ -259,8 +261,9 @@ def _check_limit(column: Column, field: str, limit: Bound) -> None:
     if column.kind is not ColumnKind.NUMBER:
         if not isinstance(limit, int):
             raise BadSearch(field, f"{limit!r} is no whole number.")
-        if abs(limit) > _LARGEST_WHOLE:
-            raise BadSearch(field, "the number has more than 63 bits.")
+        bits = 31 if column.name in _SHORT else 63
+        if abs(limit) >= 2**bits:
+            raise BadSearch(field, f"the number has more than {bits} bits.")
     elif not math.isfinite(limit):
         raise BadSearch(field, "the number is not finite.")
     low, high = _LIMITS.get(column.name, (-math.inf, math.inf))

@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
     (NameKind.GAIA_DR2, re.compile(r"GAIA[\s_-]*DR2[\s_-]*(\d{1,19})", re.I | re.A)),
     (NameKind.GAIA, re.compile(r"GAIA[\s_-]*(\d{1,19})", re.I | re.A)),
     (NameKind.KIC, re.compile(r"(?:KIC|KEPLER)[\s_-]*(\d{1,19})", re.I | re.A)),
-    (NameKind.ASAS, re.compile(r"(?:ASAS[\s_-]*)?J?(\d{6}[+-]\d{4}\.\d)", re.I | re.A)),
+    (NameKind.ASAS, re.compile(r"(?:ASAS[\s_-]*)?J?(\d{6}[+ -]\d{4}\.\d)", re.I | re.A)),
 )
 
 
@@ -65,7 +65,7 @@ def read_target_name(words: str, field: str = "q") -> TargetName:
         if match is None:
             continue
         if kind is NameKind.ASAS:
-            return TargetName(kind, f"J{match.group(1)}")
+            return TargetName(kind, f"J{match.group(1).replace(' ', '+')}")  # addresses write "+" for a blank
         number = int(match.group(1))
         if number > _LARGEST:
             break

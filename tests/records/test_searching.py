@@ -60,6 +60,9 @@ def test_empty_fields_of_a_form_and_fields_of_others_are_no_conditions():
         ("period_mim=1", "period_mim"),
         ("tess_id_min=1.5", "tess_id_min"),
         ("gaia_id_min=9999999999999999999", "gaia_id_min"),
+        ("signal_id_min=2147483648", "signal_id_min"),
+        ("sectors_max=-2147483648", "sectors_max"),
+        ("n_sectors_max=99999999999", "n_sectors_max"),
         ("date_added_min=2024-13-01", "date_added_min"),
         ("date_added_min=2024-W01-1", "date_added_min"),
         ("ra_min=-1", "ra_min"),
@@ -101,6 +104,11 @@ def test_what_cannot_be_a_condition_is_refused_by_name(query, field):
     assert field in str(refused.value)
 
 
+def test_a_column_asked_for_as_if_it_were_a_condition_is_told_its_limits():
+    with pytest.raises(BadSearch, match="period_min, period_max"):
+        search_from_address("period=1")
+
+
 @pytest.mark.parametrize("limit", [math.nan, math.inf, True, "1", date(2024, 1, 1)])
 def test_a_limit_of_a_number_is_a_finite_number(limit):
     with pytest.raises(BadSearch, match="period_max"):
@@ -119,6 +127,7 @@ def test_a_limit_of_a_number_is_a_finite_number(limit):
         ("KIC 9899416", NameKind.KIC, 9899416),
         ("ASAS J192502+4512.1", NameKind.ASAS, "J192502+4512.1"),
         ("192502-4512.1", NameKind.ASAS, "J192502-4512.1"),
+        ("ASAS J192502 4512.1", NameKind.ASAS, "J192502+4512.1"),  # "+" unescaped in an address
     ],
 )
 def test_names_are_understood_as_people_write_them(words, kind, value):

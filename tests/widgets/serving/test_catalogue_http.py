@@ -112,6 +112,7 @@ NONSENSE = (
     ("?page=99999999999999999999999", "page"),
     ("?page=1000000", "page"),
     ("?size=100000", "size"),
+    ("?signal_id_min=9223372036854775807", "signal_id_min"),
     ("?format=xls", "format"),
     ("?format=csv&format=json", "format"),
     ("?nonsense=1", "nonsense"),
