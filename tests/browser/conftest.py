@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
@@ -31,6 +31,7 @@ ARGUMENTS = [
 ]
 OURS = re.compile(r"(https?|wss?)://127\.0\.0\.1:|(data|blob|about):")
 SIZE = {"width": 1366, "height": 768}
+VISITS = pytest.StashKey[list[Visit]]()
 
 
 @pytest.fixture(scope="session")
@@ -101,10 +102,20 @@ def app(catalogue_url: str, catalogue_folder: Path) -> Iterator[VoilaServer]:
         yield server
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say what was on the screen when a test failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        accounts = [each.account() for each in item.stash.get(VISITS, [])]
+        report.sections += [(f"page {number}", each) for number, each in enumerate(accounts, start=1)]
+    return report
+
+
 @pytest.fixture
-def visit(chromium: "playwright.Browser") -> Iterator[Callable[..., Visit]]:
+def visit(request: pytest.FixtureRequest, chromium: "playwright.Browser") -> Iterator[Callable[..., Visit]]:
     """Open a page in a browser of its own; afterwards nothing may have gone to another host."""
-    opened: list[Visit] = []
+    opened = request.node.stash[VISITS] = []
 
     def open_page(address: str, *, wait: bool = True, **options: str) -> Visit:
         context = chromium.new_context(viewport=SIZE, **options)

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from playwright import sync_api as playwright
+
 PATIENCE = 60_000  # ms; a busy machine starts a kernel slowly
 
 
@@ -15,10 +17,12 @@ class Visit:
         self.address = address
         self.requests: list[str] = []
         self.errors: list[str] = []
+        self._console: list[str] = []
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("websocket", lambda socket: self.requests.append(socket.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self._console.append(f"{message.type}: {message.text}"))
 
     def go(self, *, wait: bool = True) -> None:
         """Open the page; wait until all three plots are drawn."""
@@ -34,6 +38,17 @@ class Visit:
     def leave(self) -> None:
         """Go away as a person does, so that the page can end its kernel."""
         self.page.goto("about:blank")
+
+    def account(self) -> str:
+        """What is on the screen, and what was said beside it: for whoever reads of a failed test."""
+        try:
+            phase = self.page.evaluate("() => document.querySelector('.tessebs')?.dataset.phase")
+            words = self.page.evaluate("() => document.body.innerText")
+        except playwright.Error as error:  # closed, or crashed
+            phase, words = "no answer", str(error)
+        return "\n".join(
+            [f"{self.page.url}: {phase}", " | ".join(words.split("\n")), *self._console, *self.errors]
+        )
 
     def wait_for_plots(self) -> None:
         """Until light curve, periodogram and phase plot show this target's data."""
