@@ -77,8 +77,8 @@ def read_targets(text: str, *, author: str, label: str = "list") -> TargetList:
     ]
     found = _Found()
     columns = columns_of(lines[0][1]) if lines else None
-    if columns is None:
-        for number, content in lines:
+    if columns is None or len(columns.meanings) == 1:
+        for number, content in lines[0 if columns is None else 1 :]:
             _read_numbers(found, number, content)
     else:
         for number, content in lines[1:]:
@@ -131,8 +131,8 @@ def _words(content: str) -> Iterator[str]:
 
 
 def _read_row(found: _Found, columns: Columns, line: int, content: str, default: Source) -> None:
-    row = columns.row(content)
     try:
+        row = columns.row(content)
         tess_id = _tic_number(row.get("tess_id", ""))
     except InputError as error:
         found.refuse(line, content, str(error))

@@ -32,8 +32,19 @@ class Columns:
     delimiter: str | None
 
     def row(self, content: str) -> dict[str, str]:
-        """The values of a line by meaning, blanks around them removed."""
+        """The values of a line by meaning, blanks around them removed.
+
+        Raises
+        ------
+        InputError
+            There are more values than columns: nobody knows which of them is which.
+        """
         cells = _cells(content, self.delimiter)
+        if any(cell.strip() for cell in cells[len(self.meanings) :]):
+            raise InputError(
+                f"there are {len(cells)} values for {len(self.meanings)} columns. Put a value that has the "
+                "separator in it between quotes."
+            )
         pairs = zip(self.meanings, cells, strict=False)
         return {meaning: cell.strip() for meaning, cell in pairs if meaning is not None}
 
@@ -69,7 +80,7 @@ def columns_of(first: str) -> Columns | None:
     for delimiter in (",", ";", "\t", "|", None):
         cells = _cells(first, delimiter)
         meanings = tuple(_MEANING_OF.get(_plain(cell)) for cell in cells)
-        if "tess_id" not in meanings or any(cell.strip().isdigit() for cell in cells):
+        if "tess_id" not in meanings or any(_is_value(cell, delimiter) for cell in cells):
             continue
         known = [each for each in meanings if each is not None]
         if twice := sorted({each for each in known if known.count(each) > 1}):
@@ -84,6 +95,17 @@ def _cells(content: str, delimiter: str | None) -> list[str]:
     if len(content) > _LONGEST_LINE:
         return []
     return next(csv.reader([content], delimiter=delimiter, skipinitialspace=True), [])
+
+
+def _is_value(cell: str, delimiter: str | None) -> bool:
+    """Whether a cell names no column: a number, or, between blanks, what begins like one ("TIC 123abc")."""
+    if delimiter is None:
+        return cell[0] in "+-.0123456789"
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(name: str) -> str:

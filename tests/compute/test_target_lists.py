@@ -43,6 +43,24 @@ def test_what_is_not_understood_is_named_with_its_line_and_harms_nothing():
     assert all("no TIC number" in each.reason for each in listed.problems)
 
 
+@pytest.mark.parametrize("first", ["TIC 12x", "TIC 1e9", "tic\t4.5"])
+def test_a_first_line_that_is_wrong_is_no_head_of_a_table(first):
+    listed = read_targets(f"{first}\n22 33\n44, 55", author="ada")
+    assert [each.tess_id for each in listed.targets] == [22, 33, 44, 55]
+    assert {each.line for each in listed.problems} == {1}
+
+
+def test_under_a_column_of_numbers_alone_a_line_may_hold_several():
+    assert numbers("TIC\n11, 22\n33 44") == [11, 22, 33, 44]
+    assert numbers("TIC,\n11,\n22,") == [11, 22]
+
+
+def test_a_line_with_more_values_than_columns_is_refused_as_nobody_knows_which_is_which():
+    listed = read_targets("name,tic,bjd0,period\nA, B,77,1325.3,2.5\nC,88,1326.3,2.5,\n", author="ada")
+    assert [(each.tess_id, len(each.proposals)) for each in listed.targets] == [(88, 1)]
+    assert [(each.line, "5 values for 4 columns" in each.reason) for each in listed.problems] == [(2, True)]
+
+
 def test_repeated_targets_are_counted_and_stand_once():
     listed = read_targets("11\n22\nTIC 11\n11", author="ada")
     assert [each.tess_id for each in listed.targets] == [11, 22]
