@@ -20,6 +20,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OTHER, UNKNOWN = TARGET + 1, 424242
 HOSTILE = "<img src=x onerror=\"document.title='owned'\">"
+PASTE = """count => {
+  const pasted = new DataTransfer(), field = document.querySelector(".te-list-field");
+  pasted.setData("text/plain", Array.from({ length: count }, (_, at) => `TIC ${at + 1}`).join("\\n"));
+  field.value = "";
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: pasted, cancelable: true }));
+}"""
 LIST = f"# two stars\nTIC {TARGET}\n{HOSTILE}\n{UNKNOWN}, {OTHER}\n{TARGET}\n"
 
 
@@ -126,3 +132,10 @@ def test_a_file_is_dropped_cancelled_and_the_same_list_adds_nothing(page, worksp
     wait_for_states(page, cancelled=2)
     page.page.wait_for_selector(".te-runner[data-kind=quiet]")
     assert len(batches.list_batches(workspace)) == 1
+
+    page.page.evaluate(PASTE, 20_000)
+    page.page.wait_for_selector(".te-preview-words:has-text('pasted: 20000 targets')")
+    file.write_bytes(b"PK\x03\x04\x00\x00")
+    page.page.set_input_files(".te-file-input", file)
+    page.page.wait_for_selector(".te-task-error:has-text('list.csv is no text file')")
+    page.page.wait_for_selector(".te-start:disabled")  # what was previewed before is put away

@@ -1,5 +1,5 @@
 const PIECE = 900_000, LARGEST = 20_000_000, LOOK_OFTEN = 1500, LOOK_SELDOM = 6000; // characters, bytes, ms
-const DRAFT = "tessebs-ingest-list", LONGEST_DRAFT = 500_000;
+const DRAFT = "tessebs-ingest-list", LONGEST_DRAFT = 500_000, LONGEST_TYPED = 100_000; // characters
 const CHOICES = [["download", "light curves", "Download the light curves and put them into one file"], ["periodograms", "periodograms", "Attach Lomb-Scargle periodograms"],
   ["figures", "figures", "Draw the static figures"], ["reports", "period reports", "Decide the period and keep the report; takes longest"]];
 
@@ -132,25 +132,39 @@ function inputPanel(model) {
   problem.setAttribute("role", "alert");
 
   const send = (content, label) => {
-    problem.textContent = content.length > LARGEST ? `The list has ${Math.round(content.length / 1e6)} million characters; at most 20 million are read. Split it.` : "";
-    if (problem.textContent) return;
+    problem.textContent = "";
+    if (content.length > LARGEST) { refuse(`The list has ${Math.round(content.length / 1e6)} million characters; at most 20 million are read. Split it.`); return; }
     const total = Math.max(1, Math.ceil(content.length / PIECE));
     for (let number = 1; number <= total; number += 1) say(model, "piece", { number, total, text: content.slice((number - 1) * PIECE, number * PIECE), label });
   };
-  const readFile = async (chosen) => {
-    if (!chosen) return;
-    if (chosen.size > LARGEST) { problem.textContent = `${chosen.name} has ${Math.round(chosen.size / 1e6)} MB; at most 20 MB are read. Split it.`; return; }
-    const content = decodeList(new Uint8Array(await chosen.arrayBuffer()));
-    if (content === null) { problem.textContent = `${chosen.name} is no text file.`; return; }
+  const refuse = (words) => { // and nobody starts what was previewed before in its place
+    problem.textContent = words;
+    if (model.get("shown").preview) say(model, "forget");
+  };
+  // What is as long as a file is read like one: a browser lays out 10^5 pasted lines for minutes.
+  const take = (content, label) => {
     text.value = content.length <= LONGEST_DRAFT ? content : "";
-    name = chosen.name.slice(0, 255);
+    name = label;
     remember();
     send(content, name);
+  };
+  const readFile = async (chosen) => {
+    if (!chosen) return;
+    if (chosen.size > LARGEST) { refuse(`${chosen.name} has ${Math.round(chosen.size / 1e6)} MB; at most 20 MB are read. Split it.`); return; }
+    const content = decodeList(new Uint8Array(await chosen.arrayBuffer()));
+    if (content === null) { refuse(`${chosen.name} is no text file.`); return; }
+    take(content, chosen.name.slice(0, 255));
   };
   const remember = () => {
     try { sessionStorage.setItem(DRAFT, text.value.length <= LONGEST_DRAFT ? text.value : ""); } catch { /* a full store forgets the draft, nothing else */ }
   };
   text.addEventListener("input", () => { name = "pasted"; remember(); if (model.get("shown").preview) say(model, "forget"); });
+  text.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text/plain");
+    if (pasted.length <= LONGEST_TYPED) return;
+    event.preventDefault();
+    take([text.value, pasted].filter(Boolean).join("\n"), "pasted");
+  });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Escape") text.blur();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); text.blur(); look.click(); }
@@ -166,7 +180,7 @@ function inputPanel(model) {
     event.preventDefault();
     made.place.classList.remove("te-over");
     if (event.dataTransfer.files.length) readFile(event.dataTransfer.files[0]);
-    else { text.value = event.dataTransfer.getData("text/plain"); name = "pasted"; remember(); send(text.value, name); }
+    else take(event.dataTransfer.getData("text/plain"), "pasted");
   });
   let seen = null;
   return {
