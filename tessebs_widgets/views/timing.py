@@ -1,13 +1,14 @@
 """The O-C diagram of a signal, with its fits and a list of its eclipses."""
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
 
 from tessebs_core.errors import InputError
-from tessebs_core.records.timing_diagrams import TimedEclipse, TimingDiagram, TrendFit
+from tessebs_core.records.timing_diagrams import TimedEclipse, TimingDiagram, Trend, TrendFit
 from tessebs_widgets.assets import script, style
 from tessebs_widgets.state import Loading
 from tessebs_widgets.state.target import TargetState
@@ -129,7 +130,7 @@ def _fits(found: TimingDiagram) -> list[list[str]]:
             [
                 f"{name} ✓" if found.preferred == fit.degree else name,
                 with_error(fit.ephemeris.period, fit.ephemeris.period_uncert, 8),
-                "–" if change is None else f"{change.value:.3g} ± {change.uncertainty:.1g}",
+                "–" if change is None else _stated(change),
                 "–" if fit.change is None else f"{fit.change.value:.2g}",
                 f"{fit.reduced_chi_squared:.2f}",
                 f"{fit.bic:.1f}",
@@ -139,8 +140,29 @@ def _fits(found: TimingDiagram) -> list[list[str]]:
     return rows
 
 
+def _stated(value: Trend) -> str:
+    """A value with its uncertainty, both to two digits of the uncertainty.
+
+    Examples
+    --------
+    >>> _stated(Trend(35.71, 104.2)), _stated(Trend(-0.0123456, 0.00042))
+    ('36 ± 104', '-0.01235 ± 0.00042')
+    """
+    if not 0 < value.uncertainty < float("inf"):
+        return f"{value.value:.3g}"
+    decimals = min(12, max(0, 1 - math.floor(math.log10(value.uncertainty))))
+    return f"{value.value:.{decimals}f} ± {value.uncertainty:.{decimals}f}"
+
+
 def _structure(found: TimingDiagram) -> list[str]:
     words = []
+    best = found.quadratic if found.preferred == 2 else found.linear
+    if best is not None and best.secondary_offset is not None and found.secondary_phase is not None:
+        away, error = (_MINUTES * each for each in astuple(best.secondary_offset))
+        words.append(
+            f"Secondaries are computed at phase {found.secondary_phase:.5f}; the fit finds them "
+            f"{_stated(Trend(abs(away), error))} min {'later' if away > 0 else 'earlier'}."
+        )
     if found.quadratic_sigma is not None and found.by_chance is not None:
         words.append(
             f"The quadratic term is {found.quadratic_sigma:.1f} sigma from zero; scatter alone does as much "

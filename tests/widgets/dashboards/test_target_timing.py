@@ -33,6 +33,7 @@ def test_times_are_shown_chosen_and_kept(tmp_path, database):
     assert screen.state.timing_loading is Loading.READY
     assert len(view.shown["found"]["eclipses"]) == len(found.eclipses)
     assert view.shown["found"]["fits"][0][0] == "line ✓"
+    assert "Secondaries are computed at phase 0.4" in view.shown["found"]["remarks"][0]
 
     name = found.eclipses[0].name
     send(view, "choose", eclipse=name, choice="leave")
