@@ -28,6 +28,10 @@ _TYPES = {
     PageFormat.CSV: "text/csv; charset=utf-8; header=present",
     PageFormat.VOTABLE: "application/x-votable+xml",
 }
+_NOT_LET_IN = (
+    "You are not let in: ask under the server's own name, with the login or the token of its screens "
+    "(docs/http.md)."
+)
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1", "[::1]"}
 
 
@@ -117,6 +121,10 @@ class _Answering(tornado.web.RequestHandler):
             self.set_header("Link", ", ".join(links))
         self.finish(page.body)  # tornado adds an ETag, and answers 304 to who has the page
 
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Say what went wrong as JSON."""
+        self._complain(status_code, _NOT_LET_IN if status_code == 403 else self._reason)
+
     def _complain(self, status: int, words: str, field: str | None = None) -> None:
         self.set_status(status)
         self.set_header("Content-Type", _TYPES[PageFormat.JSON])
@@ -125,6 +133,11 @@ class _Answering(tornado.web.RequestHandler):
 
 class CataloguePageOfApp(_Answering, JupyterHandler):
     """In the app's server: whoever may see the app may ask."""
+
+    async def prepare(self, **_: Any) -> None:
+        """Lead a browser to the login; a program would take that page for the catalogue, and is told."""
+        shows_pages = "text/html" in self.request.headers.get("Accept", "")
+        await super().prepare(_redirect_to_login=shows_pages)
 
     @tornado.web.authenticated
     async def get(self) -> None:
@@ -147,10 +160,6 @@ class CataloguePage(_Answering):
         await self._give_page()
 
     head = get
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        """Say what went wrong as JSON."""
-        self._complain(status_code, self._reason)
 
 
 def _format_of(query: str) -> tuple[PageFormat, str]:

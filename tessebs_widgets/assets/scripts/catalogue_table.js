@@ -30,8 +30,10 @@ function render({ model, el }) {
     const content = JSON.stringify([now.columns, now.rows]);
     if (content !== drawn) {
       drawn = content;
+      const held = headingWithFocus(box);
       box.replaceChildren(tableOf(model, now, (at) => { select(at); say(model, "row", { row: at }); }));
       box.scrollTop = 0;
+      if (held) box.querySelector(`th[data-column="${CSS.escape(held)}"] button`)?.focus();
       told = null;
     }
     if (told !== now.row) { told = now.row; select(now.row); }
@@ -47,6 +49,12 @@ function render({ model, el }) {
   });
   greet(model);
   return stop;
+}
+
+// Who orders by keys stays on the heading: the second press turns the order round.
+function headingWithFocus(box) {
+  const focused = document.activeElement;
+  return box.contains(focused) ? focused.closest("th")?.dataset.column : undefined;
 }
 
 function tableOf(model, { columns, rows }, choose) {

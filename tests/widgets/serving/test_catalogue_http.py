@@ -150,6 +150,7 @@ def test_nothing_can_be_written(desk):
 def test_another_host_name_that_points_here_is_refused(desk):
     (answer,) = asked(desk, "", headers={"Host": "evil.example"})
     assert answer.code == 403
+    assert "own name" in json.loads(answer.body)["error"]
 
 
 def test_a_catalogue_that_cannot_be_reached_is_told():

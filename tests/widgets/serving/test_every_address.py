@@ -1,5 +1,7 @@
 """Every address of the server, from outside: nobody gets anything before the door knows who it is."""
 
+import json
+
 import pytest
 
 from tessebs_widgets.serving.entrance import Entrance
@@ -37,6 +39,15 @@ def test_who_is_not_known_sees_a_login_or_nothing(server):
         expected = led_to_login and server.test_door != "proxy"
         assert expected or answer.code in (400, 401, 403, 404, 405), (method, path, answer.code)
         assert b"jupyter-config-data" not in (answer.body or b"")
+
+
+def test_a_program_is_told_to_log_in_and_is_sent_no_page_that_it_would_take_for_the_catalogue(server):
+    wish = ("GET", "/api/catalogue?format=csv")
+    (program,) = asked(server, wish, headers={"Accept": "*/*"})
+    assert program.code == 403
+    assert "login or the token" in json.loads(program.body)["error"]
+    (person,) = asked(server, wish, headers={"Accept": "text/html,application/xml;q=0.9"})
+    assert person.code == (403 if server.test_door == "proxy" else 302)
 
 
 def test_what_is_open_says_nothing(server):
