@@ -1,5 +1,6 @@
 """O-C diagrams."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,10 +42,15 @@ def draw_timing(diagram: TimingDiagram, path: Path) -> None:
     axes = figure.add_axes(_AXES)
     style(axes)
     axes.axhline(0.0, color=GREY, linewidth=0.8)
+    low, high = _limits(diagram)
+    axes.set_ylim(low, high)
     for secondary, name, marker, colour in _KINDS:
         for used in (True, False):
             some = [each for each in diagram.eclipses if each.secondary is secondary and each.used is used]
             _draw(axes, some, marker, colour, name if used else f"{name}, not used")
+    for edge, marker, off in ((high, "^", 1.0), (low, "v", -1.0)):
+        beyond = [each.time for each in diagram.eclipses if off * (each.o_minus_c * _MINUTES - edge) > 0]
+        axes.plot(beyond, [edge] * len(beyond), marker, color=GREY, clip_on=False)
     _draw_fits(axes, diagram)
     axes.set_xlabel("BTJD (BJD_TDB - 2457000)", fontsize=12)
     axes.set_ylabel("O-C (minutes)", fontsize=12)
@@ -55,6 +61,16 @@ def draw_timing(diagram: TimingDiagram, path: Path) -> None:
     figure.text(_AXES[0], 0.98, **plain(f"{title}   {where}"), ha="left", va="top", fontsize=12)
     figure.text(_AXES[0], 0.925, **plain(_words(diagram)), ha="left", va="top", fontsize=10, color=GREY)
     save_figure(figure, path)
+
+
+def _limits(diagram: TimingDiagram) -> tuple[float, float]:
+    """Minutes between which all that is used stands with its errors; wild ones would leave no room."""
+    shown = [each for each in diagram.eclipses if each.used] or list(diagram.eclipses)
+    away = np.array([each.o_minus_c for each in shown] or [0.0]) * _MINUTES
+    error = np.array([each.time_unc for each in shown] or [0.0]) * _MINUTES
+    low, high = min(0.0, float((away - error).min())), max(0.0, float((away + error).max()))
+    room = 0.12 * (high - low) or 1.0
+    return low - room, high + room
 
 
 def _draw(axes: "Axes", some: Sequence[TimedEclipse], marker: str, colour: str, label: str) -> None:
@@ -101,4 +117,8 @@ def _words(diagram: TimingDiagram) -> str:
 
 
 def _period(fit: TrendFit) -> str:
-    return f"{fit.ephemeris.period:.8g} +- {fit.ephemeris.period_uncert or 0.0:.1g} d"
+    known, error = fit.ephemeris.period, fit.ephemeris.period_uncert
+    if not error:
+        return f"{known:.8g} d"
+    decimals = min(12, max(0, 1 - math.floor(math.log10(error))))
+    return f"{known:.{decimals}f} +- {error:.{decimals}f} d"
