@@ -22,6 +22,7 @@ __all__ = ["Timed", "timing_diagram"]
 
 _OUTLIER = 5.0  # sigma, of uncertainty and robust scatter together
 _FEWEST = 5  # times of which outliers can be told
+_MANY = 50  # times, of which no few can bend the fit
 _WILD_PART = 5  # of the times, one in so many at most may be wild
 _BETTER = 10.0  # by which BIC must fall for a parabola: "very strong" (Kass & Raftery 1995, JASA 90, 773)
 _WIDE = 10.0  # cycles without an eclipse that make a gap
@@ -122,9 +123,11 @@ def _marked(eclipses: Sequence[TimedEclipse], ephemeris: Ephemeris) -> list[Time
         wild = used & (away > _OUTLIER)
         if not wild.any() or used.sum() - wild.sum() < _FEWEST:
             break
-        worst = int(np.argmax(np.where(wild, away, 0.0)))  # one at a time: it may have bent the fit
-        remark = f"{away[worst]:.0f} sigma from the trend of the others"
-        marked[worst] = replace(marked[worst], used=False, remark=remark)
+        # One at a time, as it may have bent the fit; of many times those at least half as far with it.
+        worst = max(_OUTLIER, float(away[wild].max()) * (0.5 if used.sum() > _MANY else 1.0))
+        for at in np.flatnonzero(wild & (away >= worst)):
+            remark = f"{away[at]:.0f} sigma from the trend of the others"
+            marked[at] = replace(marked[at], used=False, remark=remark)
     return marked
 
 
