@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from tessebs_core.archive.client import ArchiveEndpoints
 from tessebs_core.compute.target_lists import read_targets
@@ -243,6 +244,51 @@ def test_a_forged_author_is_refused(group: Group) -> None:
     with pytest.raises(DatabaseError, match="own name"):
         adjudication.decide(group.of("adam"), "lena", group.proposal, BINARY, "no", request_id=request)
     assert group.count("SELECT count(*) FROM Vote") == before
+
+
+@pytest.mark.parametrize(
+    ("before", "statement"),
+    [
+        ("SET SESSION foreign_key_checks = 0", VOTE),
+        ("SET SESSION check_constraint_checks = 0", VOTE),
+        ("SET SESSION sql_mode = ''", VOTE.replace(":by", "CONCAT(:by, ' and more')")),
+        ("SET SESSION sql_mode = ''", VOTE.replace("INSERT", "INSERT IGNORE")),
+        ("SET SESSION unique_checks = 0", VOTE.replace("INSERT", "REPLACE")),
+        ("SELECT 1", f"{VOTE} ON DUPLICATE KEY UPDATE user_id = :by"),
+        ("SELECT 1", "EXECUTE IMMEDIATE 'UPDATE Vote SET user_id = 1'"),
+        ("SELECT 1", "UPDATE Vote v JOIN User u ON u.id = v.user_id SET v.verdict = 'eb'"),
+        ("SELECT 1", "CREATE VIEW mine AS SELECT * FROM Vote"),
+        ("SELECT 1", "SET PASSWORD FOR 'ines'@'%' = PASSWORD('mine')"),
+        ("SELECT 1", "SELECT password_hash FROM Credential"),
+    ],
+)
+def test_no_way_around_the_triggers_is_open_to_a_member(group: Group, before: str, statement: str) -> None:
+    other, votes = user_id(group, "ines"), group.count("SELECT count(*) FROM Vote")
+    own = Database.open(group.addresses["rita"])
+    try:
+        with pytest.raises(DatabaseError, match=r"own name|denied"):
+            own.write(lambda session: forge(session, before, statement, group.proposal, other))
+    finally:
+        own.dispose()
+    assert group.count("SELECT count(*) FROM Vote") == votes
+
+
+def forge(session: Session, before: str, statement: str, on: int, by: object) -> None:
+    session.execute(text(before))
+    used = {"on": on, "by": by, "request": "around"}
+    session.execute(text(statement), {name: value for name, value in used.items() if f":{name}" in statement})
+
+
+def test_a_proposal_does_not_get_its_author_afterwards(group: Group) -> None:
+    columns = "tic_id, source_id, bjd0, period, date_added"
+    proposal = f"INSERT INTO Ephemeris ({columns}) VALUES (1, 70001, 1300, 1.5, now())"
+    own = Database.open(group.addresses["rita"])
+    try:
+        with pytest.raises(DatabaseError, match="own name"):
+            own.write(lambda session: forge(session, "SET SESSION foreign_key_checks = 0", proposal, 1, 1))
+    finally:
+        own.dispose()
+    assert group.count("SELECT count(*) FROM Ephemeris WHERE source_id = 70001") == 0
 
 
 def test_a_trace_in_anothers_name_is_signed_by_the_account(group: Group) -> None:

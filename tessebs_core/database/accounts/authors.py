@@ -15,10 +15,11 @@ __all__ = ["SIGNED", "signing_triggers"]
 
 _ACCOUNT: Final = "LEFT(USER(), CHAR_LENGTH(USER()) - LOCATE('@', REVERSE(USER())))"
 _IS_ADMIN: Final = "EXISTS (SELECT 1 FROM `User` WHERE username = account AND role = 'admin')"
-_OTHERS_HAND: Final = (
-    "NOT EXISTS (SELECT 1 FROM EphemerisSource s JOIN `User` u ON u.username = s.author "
-    "WHERE s.id = {row}.source_id AND s.model IN ('manual', 'further signal', 'swap') "
-    "AND s.author <> account)"
+# The source must be there already: a session may switch the check of foreign keys off and name it afterwards.
+_NOT_OTHERS_HAND: Final = (
+    "EXISTS (SELECT 1 FROM EphemerisSource s LEFT JOIN `User` u ON u.username = s.author "
+    "WHERE s.id = {row}.source_id AND (s.model NOT IN ('manual', 'further signal', 'swap') "
+    "OR u.id IS NULL OR s.author = account))"
 )
 
 
@@ -49,7 +50,7 @@ SIGNED: Final = (
     _Signed("Decision", _by_key()),
     _Signed("Comment", "{row}.author = account"),
     _Signed("Release", "{row}.username = account"),
-    _Signed("Ephemeris", _OTHERS_HAND),
+    _Signed("Ephemeris", _NOT_OTHERS_HAND),
     _Signed("Run", _by_key(optional=True), ("INSERT", "UPDATE")),
     _Signed("Batch", _by_key(), strict=False),
     _Signed("Assignment", _by_key("assigned_by_id"), strict=False),
