@@ -1,6 +1,5 @@
 """Whose kernel it is: only the person whose page it was started for may speak to it."""
 
-from pathlib import Path
 from typing import Any
 
 import tornado.web
@@ -14,57 +13,20 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from tessebs_core.identity import ACTING
-from tessebs_widgets.arrivals import announce
 from tessebs_widgets.serving.doors.guarding import Door
 from tessebs_widgets.serving.kernel_messages import PROTOCOL
+from tessebs_widgets.serving.kernel_owners import Owners, Place, TooManyPages
 
-__all__ = ["AppPage", "Owners", "behind_door"]
-
-
-class Owners:
-    """Who each kernel belongs to; one made ready ahead belongs to nobody until a page takes it.
-
-    Parameters
-    ----------
-    arrivals : Path, optional
-        Where kernels wait to be told who has come; None if all are one person's.
-    """
-
-    def __init__(self, arrivals: Path | None = None) -> None:
-        self._arrivals = arrivals
-        self._owners: dict[str, str] = {}
-
-    @property
-    def names_people(self) -> bool:
-        """Whether kernels must be told whose they are."""
-        return self._arrivals is not None
-
-    def give(self, kernel_id: str, username: str) -> None:
-        """Let a kernel belong to a person."""
-        self._owners[kernel_id] = username
-
-    def announce(self, kernel_id: str, username: str) -> None:
-        """Give a kernel that waits to a person, and tell it."""
-        self.give(kernel_id, username)
-        if self._arrivals is not None:
-            announce(self._arrivals, kernel_id, username)
-
-    def is_owner(self, kernel_id: str, username: str) -> bool:
-        """Whether this person may speak to the kernel."""
-        return self._owners.get(kernel_id) == username
-
-    def forget_all_but(self, alive: set[str]) -> None:
-        """Drop kernels that have ended."""
-        self._owners = {each: owner for each, owner in self._owners.items() if each in alive}
+__all__ = ["AppPage", "behind_door"]
 
 
 class _KernelsOfVisitor:
     """The kernels as one page sees them: whichever it gets belongs to its visitor."""
 
-    def __init__(self, kernels: Any, owners: Owners, username: str) -> None:
+    def __init__(self, kernels: Any, owners: Owners, place: Place) -> None:
         self._kernels = kernels
         self._owners = owners
-        self._username = username
+        self._place = place
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._kernels, name)
@@ -73,27 +35,41 @@ class _KernelsOfVisitor:
         """A kernel of the pool."""
         answer = await self._kernels.get_rendered_notebook(**wanted)
         self._kernels.notify_taken(answer[2])
-        self._owners.announce(answer[2], self._username)
+        self._owners.announce(answer[2], self._place)
         return answer
 
     async def start_kernel(self, *, env: dict[str, str], **wanted: Any) -> str:
         """A new kernel."""
         if self._owners.names_people:
-            env = env | {ACTING: self._username}
+            env = env | {ACTING: self._place.username}
         kernel_id: str = await self._kernels.start_kernel(env=env, **wanted)
-        self._owners.forget_all_but(set(self._kernels.list_kernel_ids()))
-        self._owners.give(kernel_id, self._username)
+        self._owners.give(kernel_id, self._place)
         return kernel_id
 
 
 class AppPage(TornadoVoilaHandler):
     """The page of an app, whose kernel belongs to who asked for it."""
 
+    _place: Place
+
+    @tornado.web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        """Show it, if its visitor has not too many already."""
+        owners: Owners = self.settings["tessebs_owners"]
+        alive = set(super().kernel_manager.list_kernel_ids())
+        try:
+            self._place = owners.expect(self.current_user.username, alive)
+        except TooManyPages as error:
+            raise tornado.web.HTTPError(429, str(error)) from error
+        try:
+            await super().get(path)
+        finally:
+            owners.expect_no_more(self._place)
+
     @property
     def kernel_manager(self) -> Any:
         """The server's kernels, handed out to this visitor."""
-        owners = self.settings["tessebs_owners"]
-        return _KernelsOfVisitor(super().kernel_manager, owners, self.current_user.username)
+        return _KernelsOfVisitor(super().kernel_manager, self.settings["tessebs_owners"], self._place)
 
 
 class _OfOwner(JupyterHandler):

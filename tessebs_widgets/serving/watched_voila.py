@@ -29,7 +29,8 @@ from tessebs_widgets.serving.doors.guarding import Door
 from tessebs_widgets.serving.health_http import ADDRESS as HEALTH
 from tessebs_widgets.serving.health_http import HealthDesk, HealthOfApp
 from tessebs_widgets.serving.kernel_messages import MESSAGES, VisitorsConnection
-from tessebs_widgets.serving.owned_kernels import AppPage, Owners, behind_door
+from tessebs_widgets.serving.kernel_owners import Owners
+from tessebs_widgets.serving.owned_kernels import AppPage, behind_door
 from tessebs_widgets.serving.runtime_folder import can_fork
 
 __all__ = ["AppServer", "main"]
