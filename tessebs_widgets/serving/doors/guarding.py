@@ -3,13 +3,14 @@
 import ipaddress
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NoReturn
 
 import tornado.web
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.utils import url_path_join
 from traitlets import List, Unicode
 
-__all__ = ["Client", "Door", "is_name", "is_open"]
+__all__ = ["Client", "Door", "is_name", "is_open", "turn_away"]
 
 LONGEST_NAME = 64
 
@@ -51,7 +52,7 @@ class Door(IdentityProvider):
             403.
         """
         if self.proxies and not _is_among(handler.request.remote_ip, self.proxies):
-            raise tornado.web.HTTPError(403, "This server is reached through its proxy only.")
+            turn_away(handler, 403, "This server is reached through its proxy only.")
 
     def client_of(self, handler: tornado.web.RequestHandler) -> Client:
         """Who asks: the peer, or whom our proxies say they ask for."""
@@ -87,6 +88,19 @@ class Door(IdentityProvider):
     def get_user_cookie(self, handler: tornado.web.RequestHandler) -> User | None:
         """No cookie of Jupyter's is read."""
         return None
+
+
+def turn_away(handler: tornado.web.RequestHandler, status: int, words: str) -> NoReturn:
+    """Answer with a page that says why, while it is not known who asks.
+
+    Raises
+    ------
+    HTTPError
+        Always.
+    """
+    if "_current_user" not in vars(handler):  # else a socket, whose owner was known before
+        handler.current_user = None  # the page asks for it, and nobody has said it yet
+    raise tornado.web.HTTPError(status, words)
 
 
 def is_open(handler: tornado.web.RequestHandler) -> bool:

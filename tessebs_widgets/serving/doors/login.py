@@ -10,7 +10,7 @@ from jupyter_server.utils import url_path_join
 from tessebs_core.errors import InputError, NotPermitted, TessebsError
 from tessebs_core.settings import read_settings
 from tessebs_widgets.serving.doors.cookie_secret import kept_secret
-from tessebs_widgets.serving.doors.guarding import Door, is_name, is_open
+from tessebs_widgets.serving.doors.guarding import Door, is_name, is_open, turn_away
 from tessebs_widgets.serving.doors.login_desk import LoginDesk, TooManyTries
 from tessebs_widgets.serving.doors.pages import DoorPage, safe_next
 
@@ -19,6 +19,10 @@ __all__ = ["LoginDoor", "SessionUser"]
 logger = logging.getLogger("tessebs_widgets.login")
 
 _SESSION_DAYS = 14
+_AWAY = (
+    "The catalogue cannot be asked who you are. Try again in a minute; if it stays so, tell whoever keeps "
+    "this server: its log says why."
+)
 _LONGEST_PASSWORD = 4000
 
 
@@ -72,7 +76,8 @@ class LoginDoor(Door):
         except TessebsError as error:
             if is_open(handler):
                 return None
-            raise tornado.web.HTTPError(503, str(error)) from error
+            _keep_to_ourselves(error)
+            turn_away(handler, 503, _AWAY)
         return user if is_session else None
 
     def let_in(self, handler: tornado.web.RequestHandler, username: str, secret: str) -> None:
@@ -121,8 +126,9 @@ class LoginPage(DoorPage):
             await self._again(str(error), username)
             return
         except TessebsError as error:
+            _keep_to_ourselves(error)
             self.set_status(503)
-            await self._again(str(error), username)
+            await self._again(_AWAY, username)
             return
         if secret is None:
             logger.warning("a login as %r from %s failed", username[:64], address)
@@ -189,6 +195,11 @@ class LogoutPage(DoorPage):
             await door.desk.end(self.current_user.username)
         self.clear_cookie(door.get_cookie_name(self), path=self.base_url)
         self.redirect(url_path_join(self.base_url, "login") + "?left=1")
+
+
+def _keep_to_ourselves(error: TessebsError) -> None:
+    """What is wrong names the database and its account: nothing for who is not known yet."""
+    logger.error("nobody can log in: %s", error)
 
 
 def _user_of(held: bytes | None) -> SessionUser | None:

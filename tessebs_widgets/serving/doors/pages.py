@@ -49,8 +49,14 @@ class DoorPage(JupyterHandler):
         return str(self.__dict__.setdefault("_drawn_nonce", secrets.token_urlsafe(18)))
 
     def check_xsrf_cookie(self) -> None:
-        """Keep in mind that a form was not ours, or too old, so that the page can say so."""
+        """Keep in mind that a form was not ours, or too old, so that the page can say so.
+
+        From where it comes is asked here, too: JupyterHub's client, where it is used, puts a check of its own in the place
+        of Jupyter's, without that question.
+        """
         try:
+            if hasattr(self, "_jupyter_current_user") and not self.check_origin():
+                raise tornado.web.HTTPError(403)
             super().check_xsrf_cookie()
         except tornado.web.HTTPError:
             self._stale = True

@@ -4,7 +4,7 @@ import tornado.web
 from jupyter_server.auth.identity import User
 from traitlets import Unicode
 
-from tessebs_widgets.serving.doors.guarding import Door, is_name, is_open
+from tessebs_widgets.serving.doors.guarding import Door, is_name, is_open, turn_away
 
 __all__ = ["ProxyDoor"]
 
@@ -25,11 +25,11 @@ class ProxyDoor(Door):
         if is_open(handler) and self.proxies:
             return None
         if not self.proxies:
-            raise tornado.web.HTTPError(403, "No proxy is named.")
+            turn_away(handler, 403, "No proxy is named.")
         self.check_peer(handler)
         names = [_read(each) for each in handler.request.headers.get_list(self.user_header)]
         if len(names) != 1 or not is_name(names[0]):
-            raise tornado.web.HTTPError(403, f"The proxy gave no name in {self.user_header}.")
+            turn_away(handler, 403, f"The proxy gave no name in {self.user_header}.")
         return User(names[0])
 
 
