@@ -70,8 +70,8 @@ def app(
     try:
         with VoilaServer(chosen, first=first, ready=prepared, entrance=entrance) as server:
             typer.echo(f"tessEBs is ready: {server.address}{way}")
-            if browser and _has_window():
-                webbrowser.open(f"{server.address}{way}")
+            if browser and not way and _has_window():  # a token would be seen in the list of processes
+                webbrowser.open(server.address)
             server.wait()
     except KeyboardInterrupt:
         typer.echo("tessEBs has ended.")
