@@ -9,7 +9,7 @@ from jupyter_server.services.kernels.connection.base import (
 )
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 
@@ -36,13 +36,16 @@ def answered(
         return [each for each in found if each not in ("status", "comm_msg")]
 
 
-def refusal(address: str, kernel_id: str, cookie: str = "", *, protocol: str = PROTOCOL) -> int:
-    """The status with which the socket of a kernel is refused."""
+def refusal(
+    address: str, kernel_id: str, cookie: str = "", *, protocol: str = PROTOCOL, origin: str | None = None
+) -> int:
+    """The status with which the socket of a kernel is refused, also to a page of another host."""
     try:
         with connect(
             f"{address.replace('http', 'ws', 1)}api/kernels/{kernel_id}/channels",
             subprotocols=[Subprotocol(protocol)],
             additional_headers={"Cookie": cookie} if cookie else None,
+            origin=None if origin is None else Origin(origin),
             open_timeout=60,
         ):
             return 101

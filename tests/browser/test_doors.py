@@ -103,6 +103,8 @@ def test_two_people_on_one_server(server, visit, migrated_sqlite_url):
     # What is ada's own kernel runs no code of hers either, and does not end by a message.
     assert answered(server.address, kernel, NOT_FOR_VISITORS, cookie_of(ada)) == ["kernel_info_reply"]
     assert refusal(server.address, kernel, cookie_of(ada), protocol="other") == 400
+    for origin in ("https://evil.example", server.address.rstrip("/") + "1", "null"):
+        assert refusal(server.address, kernel, cookie_of(ada), origin=origin) == 403
 
     # Who leaves is out, also with a cookie that was copied, also on a page that is still open.
     adas = cookie_of(ada)

@@ -63,7 +63,8 @@ def test_what_is_open_says_nothing(server):
 
 
 PREFIXES = ("voila/files/", "voila/static/", "voila/templates/tessebs/static/", "voila/labextensions/",
-            "voila/api/themes/", "files/", "static/", "nbextensions/", "")  # fmt: skip
+            "voila/api/themes/", "files/", "static/", "nbextensions/",
+            "nbconvert/html/", "api/contents/", "edit/", "")  # fmt: skip
 CLIMBS = ("", "../", "../../", "..%2f..%2f", "%2e%2e/%2e%2e/", "..%5c..%5c", "%252e%252e/", "//", "....//")
 SECRETS = ("data/tessebs.sqlite3", "voila.json", "notebooks/triage.ipynb")
 
