@@ -51,8 +51,8 @@ class DoorPage(JupyterHandler):
     def check_xsrf_cookie(self) -> None:
         """Keep in mind that a form was not ours, or too old, so that the page can say so.
 
-        From where it comes is asked here, too: JupyterHub's client, where it is used, puts a check of its own in the place
-        of Jupyter's, without that question.
+        From where it comes is asked here, too: JupyterHub's client, where it is used, puts a check of its own
+        in the place of Jupyter's, without that question.
         """
         try:
             if hasattr(self, "_jupyter_current_user") and not self.check_origin():
