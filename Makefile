@@ -42,6 +42,6 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	touch $@
 
-.venv/test.stamp: .venv/app.stamp
+.venv/test.stamp: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs,hub,test]'
-	touch $@
+	touch .venv/app.stamp $@
