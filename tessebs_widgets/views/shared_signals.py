@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tessebs_core.records.blends import SharedSignal
+from tessebs_core.records.target_views import TargetView
 from tessebs_widgets.assets import script, style
 from tessebs_widgets.state import Loading
 from tessebs_widgets.state.target import TargetState
@@ -36,7 +37,14 @@ class SharedCard(View):
             "step": step and {"done": step.done, "total": step.total, "text": step.text},
             "tested": None if found is None else found.tested,
             "pairs": None if found is None else [_described(each) for each in found.pairs],
+            "none": _why_none(state.view),
         }
+
+
+def _why_none(view: TargetView | None) -> str:
+    if view is not None and (view.target.ra is None or view.target.dec is None):
+        return "The position of this target is not known, so that it has no neighbours; refresh it from MAST."
+    return "No neighbour in the database shows a signal of this target."
 
 
 def _described(pair: SharedSignal) -> dict[str, Any]:

@@ -4,7 +4,7 @@ function render({ model, el }) {
   return stop;
 }
 
-function drawn(model, { ready, loading, words, step, pairs, tested }) {
+function drawn(model, { ready, loading, words, step, pairs, tested, none }) {
   if (!ready) return [];
   const search = button(pairs ? "Search again" : "Search", { key: "b", help: "search the neighbours for this target's signals", className: "te-button te-small", press: () => say(model, "search") });
   if (loading === "waiting") {
@@ -13,7 +13,7 @@ function drawn(model, { ready, loading, words, step, pairs, tested }) {
   }
   if (!pairs) return [node("p", "te-none", words || "Not searched yet."), search];
   const head = node("div", "te-timing-head", node("span", "te-muted", `${pairs.length} neighbour${pairs.length === 1 ? "" : "s"} with a signal of this target; ${tested} pairs of ephemerides compared`), search);
-  if (!pairs.length) return [head, node("p", "te-none", "No neighbour in the database shows a signal of this target.")];
+  if (!pairs.length) return [head, node("p", "te-none", none)];
   return [head, ...pairs.map(pairOf)];
 }
 

@@ -54,3 +54,4 @@ def test_times_are_shown_chosen_and_kept(tmp_path, database):
     nearby = parts_of(screen).SharedCard
     assert screen.shared_signals().pairs == ()
     assert nearby.shown["pairs"] == []
+    assert "position of this target is not known" in nearby.shown["none"]
