@@ -263,7 +263,7 @@ def _check_limit(column: Column, field: str, limit: Bound) -> None:
             raise BadSearch(field, f"{limit!r} is no whole number.")
         bits = 31 if column.name in _SHORT else 63
         if abs(limit) >= 2**bits:
-            raise BadSearch(field, f"the number has more than {bits} bits.")
+            raise BadSearch(field, "the number is too large.")
     elif not math.isfinite(limit):
         raise BadSearch(field, "the number is not finite.")
     low, high = _LIMITS.get(column.name, (-math.inf, math.inf))

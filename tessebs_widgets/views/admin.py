@@ -29,6 +29,7 @@ class AdminScreen(Screen):
 
     _css = style("tessebs", "admin")
     watches = ("phase", "notice", "username", "refusal")
+    starting = "Opening the tables…"
 
     def describe(self) -> dict[str, Any]:
         """The phase, and the refusal in the place of an empty queue."""

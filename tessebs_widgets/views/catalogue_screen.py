@@ -23,6 +23,7 @@ class CatalogueScreen(Screen):
 
     _css = style("tessebs", "catalogue")
     watches = ("phase", "search", "columns", "unread", "row", "moved", "page", "notice", "username")
+    starting = "Opening the catalogue…"
 
     def __init__(
         self, state: CatalogueState, *, arrive: Callable[[int | None, str], None], title: str

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tessebs_core.records.catalogue_columns import Column
+from tessebs_core.records.catalogue_columns import Column, column_named
 from tessebs_core.records.searching import FoundEntry, SearchPage
 from tessebs_core.vocabulary import ColumnKind
 from tessebs_widgets.assets import script
@@ -16,6 +16,7 @@ __all__ = ["CatalogueTable", "TableActions"]
 
 SIZES = (50, 100, 200, 500)
 _LONGEST_NAME = 40
+_NAME = column_named("tess_id")  # heads every row, whatever is chosen: it stays when the rest is scrolled
 _UNITS = {"mas / yr": "mas/yr", "dex(cm / s2)": "dex"}
 
 
@@ -63,7 +64,7 @@ class CatalogueTable(View):
         state = self._state
         page = state.page
         return {
-            "columns": [] if page is None else [self._heading(each) for each in page.columns],
+            "columns": [] if page is None else [self._heading(each) for each in _columns(page)],
             "rows": [] if page is None else [_row(page, each) for each in page.entries],
             "row": state.row,
             "searching": state.searching,
@@ -97,5 +98,12 @@ class CatalogueTable(View):
         }
 
 
+def _columns(page: SearchPage) -> list[Column]:
+    return [_NAME, *(each for each in page.columns if each.name != _NAME.name)]
+
+
 def _row(page: SearchPage, entry: FoundEntry) -> dict[str, Any]:
-    return {"tic": str(entry.tess_id), "signal": entry.signal_id, "cells": list(page.texts(entry))}
+    texts = {each.name: words for each, words in zip(page.columns, page.texts(entry), strict=True)}
+    texts[_NAME.name] = _NAME.text(entry.tess_id)
+    cells = [texts[each.name] for each in _columns(page)]
+    return {"tic": str(entry.tess_id), "signal": entry.signal_id, "cells": cells}

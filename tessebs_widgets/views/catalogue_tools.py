@@ -70,6 +70,7 @@ class CatalogueTools(View):
                 {
                     "name": each.name, "label": each.label, "help": each.description,
                     "shown": each.name in state.columns, "legacy": place < LEGACY,
+                    "always": each.name == "tess_id",
                 }
                 for place, each in enumerate(COLUMNS)
             ],

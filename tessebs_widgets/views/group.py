@@ -45,6 +45,7 @@ class GroupScreen(Screen):
     """The group screen's own words; its chosen conflict is the page's target."""
 
     watches = ("phase", "chosen", "notice", "username")
+    starting = "Opening the group's numbers…"
 
     def _tic(self) -> str | None:
         return None if self._state.conflict is None else str(self._state.conflict.tess_id)

@@ -49,6 +49,7 @@ class IngestScreen(Screen):
     """The ingest screen's own words; it has no target."""
 
     watches = ("phase", "notice", "username")
+    starting = "Opening the lists of targets…"
 
     def _tic(self) -> str | None:
         return None

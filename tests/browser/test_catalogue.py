@@ -93,7 +93,7 @@ def test_a_search_is_typed_ordered_paged_saved_downloaded_and_opened_again_by_it
     search_for_periods(page)
     page.click("th[data-column=period] button")
     ordered(page, "period", " ▲")
-    page.click("th[data-column=period] button")
+    page.keyboard.press("Enter")  # the heading has kept the focus
     ordered(page, "period", " ▼")
     page.click("th[data-column=Tmag] button", modifiers=["Shift"])
     ordered(page, "Tmag", " ▲2")

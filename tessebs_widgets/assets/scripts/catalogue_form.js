@@ -86,6 +86,7 @@ function render({ model, el }) {
   el.prepend(node("div", "te-form-head", node("h3", "", "Conditions"), button("Search", { key: "R", help: "search again for what is in the form", className: "te-button te-primary", press: send })), other);
   if (fields.has("period_min")) { fields.get("period_min").dataset.key = "f"; fields.get("period_min").dataset.help = "to the first field of the conditions (Tab goes on, Esc leaves)"; }
 
+  let complained = "{}";
   const stop = live(model, (now) => {
     for (const [name, input] of fields) {
       if (input !== document.activeElement || input instanceof HTMLSelectElement) input.value = now.values[name] ?? "";
@@ -96,6 +97,10 @@ function render({ model, el }) {
       const place = problems.get(name) ?? other;
       place.textContent += place.textContent ? ` ${said}` : said;
       place.closest("details")?.setAttribute("open", "");
+    }
+    if (complained !== JSON.stringify(now.problems)) {
+      complained = JSON.stringify(now.problems);
+      [...problems.values()].find((words) => words.textContent)?.scrollIntoView({ block: "nearest" });
     }
     for (const name of Object.keys(lists)) lists[name] = new Set(now.lists[name]);
     fill(products, "provenances", now.products);

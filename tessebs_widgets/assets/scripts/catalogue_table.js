@@ -24,7 +24,7 @@ function render({ model, el }) {
   for (const each of model.get("shown").sizes) size.append(new Option(`${each} a page`, each));
   size.addEventListener("change", () => { say(model, "size", { size: Number(size.value) }); size.blur(); });
   el.append(node("div", "te-table-place", box, over), node("div", "te-table-foot", node("div", "te-nav", up, down, open),
-    node("span", "te-muted te-order-hint", "Headings order; again: reversed; Shift: second key."), node("div", "te-nav", size, first, back, where, on, last)));
+    node("span", "te-muted te-order-hint", "Headings order; Shift: second key."), node("div", "te-nav", size, first, back, where, on, last)));
 
   const stop = live(model, (now) => {
     const content = JSON.stringify([now.columns, now.rows]);

@@ -32,10 +32,11 @@ function render({ model, el }) {
       button("Those of the site before", { help: "the 23 columns of the site before", press: () => say(model, "columns", { columns: model.get("shown").columns.filter((each) => each.legacy).map((each) => each.name) }) })),
     boxes);
   columns.panel.classList.add("te-column-panel");
-  for (const { name, label, help, legacy } of model.get("shown").columns) {
+  for (const { name, label, help, legacy, always } of model.get("shown").columns) {
     const box = node("input");
     box.type = "checkbox";
     box.value = name;
+    box.disabled = always; // it names the rows
     box.addEventListener("change", () => {
       const chosen = model.get("shown").chosen.filter((each) => each !== name);
       if (box.checked) chosen.push(name);
@@ -56,7 +57,7 @@ function render({ model, el }) {
     chips.replaceChildren(...now.chips.map(({ key, words }) => chipOf(words, `take “${words}” away`, () => say(model, "without", { key }))));
     if (now.chips.length > 1) chips.append(button("Clear all", { key: "X", help: "take all conditions away", className: "te-button te-small te-clear", press: () => say(model, "clear") }));
     if (!now.chips.length) chips.append(node("span", "te-muted", "All confirmed entries. Conditions on the left narrow them down."));
-    for (const box of boxes.querySelectorAll("input")) box.checked = now.chosen.includes(box.value);
+    for (const box of boxes.querySelectorAll("input")) box.checked = box.disabled || now.chosen.includes(box.value);
     downloads.open.disabled = now.writing !== null || !now.found;
     labelled(downloads.open, now.writing ? `Writing ${now.writing}…` : "Download");
     downloads.panel.querySelector(".te-files-words").textContent = `${now.count.split(",")[0]}, on every page`;

@@ -65,6 +65,18 @@ def test_a_new_visitor_sees_the_confirmed_entries_in_the_usual_columns(workspace
     assert screen.state.columns == CHOSEN
     assert screen.state.page.count > 200
     assert len(parts_of(screen).CatalogueTable.shown["rows"]) == 100
+    assert parts_of(screen).CatalogueScreen.shown["starting"] == "Opening the catalogue…"
+
+
+def test_the_number_of_the_target_heads_every_row_whatever_columns_are_chosen(workspace):
+    screen = opened(workspace)
+    table = parts_of(screen).CatalogueTable
+    for chosen in (("in_catalog", "tess_id", "period"), ("in_catalog", "period")):
+        screen.choose_columns(chosen)
+        assert [each["name"] for each in table.shown["columns"]] == ["tess_id", "in_catalog", "period"]
+        entry, row = screen.state.page.entries[0], table.shown["rows"][0]
+        assert row["cells"][:2] == [f"{entry.tess_id:010d}", "yes"]
+        assert screen.state.columns == chosen
 
 
 def test_one_line_of_python_searches_orders_and_pages(workspace):
