@@ -161,10 +161,12 @@ class ProductError(TessebsError):
 
 
 class CorruptProduct(ProductError):
-    """A file is not the FITS product that it should be."""
+    """A file is not the FITS product that it should be; of a long text that it holds both ends are quoted."""
 
     def __init__(self, path: Path, problem: str) -> None:
         self.path = path
+        if len(problem) > 240:
+            problem = f"{problem[:160]} ... {problem[-60:]}"
         super().__init__(f"{path.name}: {problem}. The file was not used; fetching it again may mend it.")
 
 

@@ -37,6 +37,12 @@ def test_times_that_mean_something_else_are_refused(make, cards, words):
         file.read()
 
 
+def test_of_a_long_text_in_a_header_a_refusal_quotes_both_ends(make):
+    with pytest.raises(CorruptProduct, match=r"times in TDB of no.* \.\.\. .*thing, not in TDB") as refused:
+        say(make("QLP"), TIMESYS="TDB" + " of nothing" * 3000).read()
+    assert len(str(refused.value)) < 400
+
+
 def test_a_fraction_of_the_zero_point_counts_under_both_spellings(make):
     for number, card in enumerate(("BJDREFF", "BJDREFR")):
         file = say(make("QLP", sector=7 + number), **{card: 0.5})
