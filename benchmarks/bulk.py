@@ -157,6 +157,8 @@ def compared(count: int) -> None:
         WorkKind.FIGURES: (drawn, FigureWork()),
     }
     cores = os.cpu_count() or 1
+    with emptied(1) as workspace:
+        store_reports(workspace, [FIRST])  # compiles the searches where that was not done yet
     for kind, (old_way, choices) in old_ways.items():
         with emptied(count) as workspace:
             old = seconds_of(lambda: old_way(workspace))  # noqa: B023
@@ -199,7 +201,7 @@ def main() -> None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             url = f"sqlite:///{folder / 'tessebs.sqlite3'}"
             if asked.mariadb:
-                url = stack.enter_context(contextmanager(on_mariadb)())
+                url = stack.enter_context(on_mariadb())
             with_kills(stack.enter_context(catalogue(url, folder, asked.targets)), asked.targets)
 
 
