@@ -50,7 +50,8 @@ def test_the_handbook_gives_every_reason_flag_verdict_and_multiple_the_key_of_it
         for word, key in re.findall(r"^\| `([\w-]+)` \|(?: [A-Z] \|)? `(.)` \|", handbook, flags=re.MULTILINE)
     }
     shown = _judging(screen)
-    first = [each["key"] for each in shown if "reasons" in each or each["word"] in set(map(str, PeriodMultiple))]
+    multiples = {str(each) for each in PeriodMultiple}
+    first = [each["key"] for each in shown if "reasons" in each or each["word"] in multiples]
     assert {(each["word"], each["key"]) for each in shown if each["key"] not in first} == told
     keys = handbook.partition("## Period multiple")[2]
     assert [each for each in first if f"`{each}`" not in keys] == []
