@@ -95,6 +95,14 @@ def test_the_database_is_of_the_right_letters_and_says_when_it_is_ready(compose:
     assert waits == {"condition": "service_healthy"}
 
 
+def test_what_stays_is_started_again_and_has_a_limit_of_memory(compose: dict[str, Any]) -> None:
+    stays = {name: each for name, each in compose["services"].items() if name != "tables"}
+    assert [name for name, each in stays.items() if each.get("restart") != "unless-stopped"] == []
+    assert [
+        name for name, each in stays.items() if not re.fullmatch(r"\d+[mg]", each.get("mem_limit", ""))
+    ] == []
+
+
 def test_the_image_runs_as_nobody_in_particular_with_tested_versions(steps: list[tuple[str, str]]) -> None:
     words = {name for name, _ in steps}
     assert words <= INSTRUCTIONS
@@ -155,6 +163,20 @@ def test_on_one_machine_each_person_has_a_unit_and_a_settings_file(hub_settings:
     assert settings.JupyterHub.spawner_class == "systemdspawner.SystemdSpawner"
     assert callable(settings.Spawner.environment["TESSEBS_CONFIG"])
     assert "TESSEBS_DATABASE_URL" not in settings.Spawner.env_keep
+
+
+def test_the_unit_of_the_hub_sets_what_its_configuration_reads_and_starts_it() -> None:
+    lines = (DEPLOY / "tessebs-hub.service").read_text().splitlines()
+    said = [tuple(each.split("=", 1)) for each in lines if "=" in each and not each.startswith("#")]
+    variables = dict(value.split("=", 1) for name, value in said if name == "Environment")
+    configuration = (DEPLOY / "jupyterhub_config.py").read_text()
+    hubs = [each for each in variables if each.startswith("TESSEBS_HUB_")]
+    assert [each for each in hubs if f'"{each}"' not in configuration] == []
+    assert variables["TESSEBS_HUB_SPAWNER"] == "systemd"
+    once = {name: value for name, value in said if name != "Environment"}
+    assert (ROOT / once["ExecStart"].split()[-1]).is_file()
+    assert variables["TESSEBS_HUB_STATE"] == f"/var/lib/{once['StateDirectory']}"
+    assert (once["Restart"], once["WantedBy"]) == ("on-failure", "multi-user.target")
 
 
 def test_an_unknown_way_to_start_servers_is_refused(hub_settings: Any) -> None:
