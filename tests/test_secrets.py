@@ -2,12 +2,16 @@
 
 import json
 import logging
+import os
 import sys
 import traceback
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 from sqlalchemy import URL, select
 
 from tessebs_core.cli.main import application, main
@@ -17,12 +21,15 @@ from tessebs_core.errors import SettingsError, TessebsError
 from tessebs_core.logs import SharedLog, scrubbed
 from tessebs_core.settings import Settings, without_password
 from tessebs_core.vocabulary import LogStyle, Role
+from tessebs_core.workflows.backups import back_up
 from tessebs_core.workflows.import_legacy import import_legacy as move_in
+from tessebs_core.workflows.passwords import set_password
 from tessebs_core.workflows.people import set_role
 from tessebs_core.workflows.workspace import Workspace, upgrade_schema
 from tests.support.mariadb import PASSWORD, MariaServer
 
 SECRET = "9f3b-secret"
+LOGIN = "three short words"
 AWKWARD = [
     f"{SECRET[:4]}{each}{SECRET[4:]}"
     for each in ("@", ":", "/", "?", "#", "%", " ", "&", "=", "'", '"', "ü", "@/")
@@ -137,18 +144,54 @@ def test_a_wrong_password_and_a_wrong_statement_are_logged_without_any_password(
 
 
 @pytest.mark.mariadb
-def test_no_table_of_the_catalogue_and_no_file_of_the_data_folder_holds_the_password(
+def test_no_table_no_file_of_the_data_folder_and_no_backup_holds_a_password(
     migrated_mariadb_url: str, tmp_path: Path
 ) -> None:
-    workspace = Workspace.from_settings(Settings(migrated_mariadb_url, tmp_path))
+    workspace = Workspace.from_settings(Settings(migrated_mariadb_url, tmp_path / "data"))
     set_role(workspace, "ada", Role.ADMIN)
+    set_password(workspace, "ada", LOGIN)
+    back_up(workspace, "ada", tmp_path / "backup.zip", with_files=True)
     rows = workspace.database.read(
         lambda session: repr([session.execute(select(table)).all() for table in Base.metadata.sorted_tables])
     )
     workspace.database.dispose()
-    assert "ada" in rows
-    assert PASSWORD not in rows
-    assert not any(PASSWORD.encode() in each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
+    with zipfile.ZipFile(tmp_path / "backup.zip") as backup:
+        kept = b"".join(backup.read(each) for each in backup.namelist())
+    files = b"".join(each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
+    for said in (rows.encode(), kept, files):
+        assert PASSWORD.encode() not in said
+        assert LOGIN.encode() not in said
+    assert b"$argon2id$" in kept  # the hash is, so that people can log in after a restore
+
+
+CELLS = (
+    "import os\nfrom tessebs_core.database.connection import Database\nfrom tessebs_core.settings import *",
+    "from tessebs_core.workflows.workspace import open_workspace\nworkspace = open_workspace()\nworkspace",
+    "read_settings(), workspace.database, workspace.database.engine, workspace.database.engine.url",
+    "workspace.database.read(lambda session: session.connection().exec_driver_sql('SELECT nonsense'))",
+    "Database.open(read_settings().database_url + 'nowhere')",
+    "%whos",
+    "dict(os.environ), dir()",
+)
+
+
+@pytest.mark.mariadb
+def test_no_output_of_a_notebook_holds_the_password(migrated_mariadb_url: str, tmp_path: Path) -> None:
+    settings = tmp_path / "tessebs.toml"
+    settings.write_text(
+        f'database_url = "{migrated_mariadb_url}"\ndata_dir = "{tmp_path}"\n', encoding="utf-8"
+    )
+    settings.chmod(0o600)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TESSEBS_")}
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in CELLS])
+    client = NotebookClient(
+        notebook, timeout=300, allow_errors=True, resources={"metadata": {"path": tmp_path}}
+    )
+    client.execute(env=kept | {"TESSEBS_CONFIG": str(settings)})
+    said = nbformat.writes(notebook)
+    for each in ("***@127.0.0.1", "nonsense", "nowhere", "TESSEBS_CONFIG"):  # it was shown, and refused
+        assert each in said
+    assert PASSWORD not in said
 
 
 def test_a_traceback_on_the_terminal_has_no_values_of_variables() -> None:
