@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from tessebs_core.cli.terminal import progress_bar, say
-from tessebs_core.errors import StorageError
+from tessebs_core.errors import InputError, StorageError
 from tessebs_core.export.legacy_report import report_as_dict, report_as_text
 from tessebs_core.identity import acting_user
 from tessebs_core.records.legacy import ImportReport
+from tessebs_core.settings import without_password
 from tessebs_core.workflows.import_legacy import import_legacy as move_in
 from tessebs_core.workflows.workspace import open_workspace
 
@@ -20,12 +21,13 @@ _EXAMPLES = 10
 
 
 def import_legacy(
+    context: typer.Context,
     source: Annotated[
         str,
         typer.Argument(
             metavar="SOURCE",
             envvar="TESSEBS_LEGACY_SOURCE",
-            help="mariadb://user:password@host/schema, a SQLite file, or a mariadb-dump file (also .gz).",
+            help="mariadb://user@host/schema, a SQLite file, or a mariadb-dump file (also .gz).",
         ),
     ],
     dry_run: Annotated[
@@ -41,8 +43,15 @@ def import_legacy(
     """Import the legacy catalogue, and account for every row of it; repeating adds nothing.
 
     The source is only read. Rows that cannot be ours are kept aside with the reason; passwords are not
-    imported. Give an address with a password in TESSEBS_LEGACY_SOURCE, so that no list of processes shows it.
+    imported. An address with a password is taken from TESSEBS_LEGACY_SOURCE only: lists of processes show the
+    command line.
     """
+    given = context.get_parameter_source("source")
+    if given is not None and given.name == "COMMANDLINE" and ":***@" in without_password(source):
+        raise InputError(
+            "Everybody on this machine can read a password on the command line. Put the address into the "
+            "variable TESSEBS_LEGACY_SOURCE and leave it out here. Nothing was imported."
+        )
     workspace = open_workspace()
     with progress_bar("legacy catalogue") as steps:
         found = move_in(workspace, acting_user(), source, dry_run=dry_run, report=steps)

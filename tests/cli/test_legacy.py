@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-from tessebs_core.errors import LegacySourceError, StorageError
+import pytest
+
+from tessebs_core.errors import InputError, LegacySourceError, StorageError, TessebsError
 from tests.cli.conftest import Tessebs
 from tests.support.legacy import ONE_TARGET, legacy_file
 
@@ -44,3 +46,17 @@ def test_what_is_no_catalogue_and_a_report_that_cannot_be_written_are_told(
     refused = tessebs("import-legacy", source, "--dry-run", "--report", tmp_path / "nowhere" / "report.txt")
     assert isinstance(refused.exception, StorageError)
     assert "nothing was imported (dry run)" in str(refused.exception)
+
+
+def test_a_password_is_taken_from_the_environment_and_never_from_the_command_line(
+    tessebs: Tessebs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tessebs("db", "upgrade")
+    address = "mariadb://ada:9f3b-secret@127.0.0.1:1/site"
+    refused = tessebs("import-legacy", address).exception
+    assert isinstance(refused, InputError)
+    assert "TESSEBS_LEGACY_SOURCE" in str(refused)
+    assert "9f3b" not in str(refused)
+    monkeypatch.setenv("TESSEBS_LEGACY_SOURCE", address)
+    assert isinstance(tessebs("import-legacy").exception, TessebsError)
+    assert not isinstance(tessebs("import-legacy").exception, InputError)  # it was tried
