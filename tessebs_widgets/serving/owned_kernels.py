@@ -55,6 +55,8 @@ class AppPage(TornadoVoilaHandler):
     @tornado.web.authenticated
     async def get(self, path: str | None = None) -> None:
         """Show it, if its visitor has not too many already."""
+        if self._is_part_of_another_page():
+            raise tornado.web.HTTPError(403, "The screens are pages of their own, not parts of others.")
         owners: Owners = self.settings["tessebs_owners"]
         alive = set(super().kernel_manager.list_kernel_ids())
         try:
@@ -65,6 +67,15 @@ class AppPage(TornadoVoilaHandler):
             await super().get(path)
         finally:
             owners.expect_no_more(self._place)
+
+    def _is_part_of_another_page(self) -> bool:
+        """Whether a browser says that a page of another host asks for this as an image, a frame, a script.
+
+        It would see nothing, but each of its tries would start a kernel.
+        """
+        headers = self.request.headers
+        from_elsewhere = headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
+        return from_elsewhere and headers.get("Sec-Fetch-Dest") != "document"
 
     @property
     def kernel_manager(self) -> Any:

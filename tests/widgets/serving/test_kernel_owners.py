@@ -52,3 +52,14 @@ def test_a_page_too_many_says_so_and_starts_nothing(tmp_path, migrated_sqlite_ur
     assert answer.code == 429
     assert f"You have {MOST_FOR_ONE} pages open".encode() in answer.body
     assert b"tessebs doctor" not in answer.body
+
+
+@pytest.mark.parametrize("drawn_as", ["image", "iframe", "script", "empty"])
+def test_a_page_of_another_host_starts_no_kernel_by_drawing_a_screen(tmp_path, migrated_sqlite_url, drawn_as):
+    catalogue = {"TESSEBS_DATABASE_URL": migrated_sqlite_url, "TESSEBS_DATA_DIR": str(tmp_path / "data")}
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": drawn_as}
+    with server_in(tmp_path / "server", Entrance(), catalogue) as server:
+        [answer] = asked(server, ("GET", "/triage"), headers=headers)
+        assert server.kernel_manager.list_kernel_ids() == []
+    assert answer.code == 403
+    assert b"pages of their own" in answer.body
