@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,7 +12,23 @@ import pytest
 
 from tessebs_core.database.connection import Database
 from tessebs_core.database.migrations import upgrade
-from tests.support.mariadb import MariaServer, ServerMissing, running_server
+from tests.support.mariadb import MariaServer, ServerMissing, fast_folder, running_server
+
+IN_MEMORY = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' files in memory where there is a folder for that: no test cuts the power."""
+    folder = fast_folder()
+    if folder and config.option.basetemp is None and not hasattr(config, "workerinput"):
+        config.stash[IN_MEMORY] = Path(tempfile.mkdtemp(prefix="tessebs-tests-", dir=folder))
+        config.option.basetemp = config.stash[IN_MEMORY] / "files"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give the memory back."""
+    if IN_MEMORY in config.stash:
+        shutil.rmtree(config.stash[IN_MEMORY], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

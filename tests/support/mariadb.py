@@ -104,7 +104,7 @@ def running_server(*options: str) -> Iterator[MariaServer]:
     ServerMissing
         With the reason.
     """
-    with mortal_server(*_FAST, *options, folder=_fast_folder()) as server:
+    with mortal_server(*_FAST, *options, folder=fast_folder()) as server:
         yield server
 
 
@@ -164,7 +164,7 @@ def _found(program: str) -> str:
     return path
 
 
-def _fast_folder() -> str | None:
+def fast_folder() -> str | None:
     """Memory where there is some: making and emptying tables waits for the disk otherwise."""
     memory = Path("/dev/shm")
     enough = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
