@@ -240,5 +240,9 @@ def _changes(
     before = _lines(session, first.name)
     changes = line_changes(before, now)
     differing = {(each.tess_id, each.signal_id) for each in changes}
-    concerned = [each for each in (*before, *now) if (each.tess_id, each.signal_id) in differing]
-    return explained(changes, happenings(session, first.marks, marks, concerned)) if concerned else []
+    if not changes:
+        return []
+    old, new = (
+        [each for each in lines if (each.tess_id, each.signal_id) in differing] for lines in (before, now)
+    )
+    return explained(changes, happenings(session, first.marks, marks, old, new))

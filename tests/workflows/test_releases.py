@@ -17,11 +17,13 @@ from tessebs_core.database.stores import releases as store
 from tessebs_core.database.stores.sectors import sectors_numbered
 from tessebs_core.database.stores.signals import enter_signal
 from tessebs_core.database.stores.targets import save_target
+from tessebs_core.database.stores.users import ensure_user
 from tessebs_core.errors import DatabaseError, InputError, NotPermitted
 from tessebs_core.export.release_files import FILES
 from tessebs_core.records import TargetMetadata
-from tessebs_core.vocabulary import ChangeKind, ExportKind
+from tessebs_core.vocabulary import ChangeKind, ExportKind, Role
 from tessebs_core.workflows.accepting import accept
+from tessebs_core.workflows.administration import update_row
 from tessebs_core.workflows.exporting import export_bytes
 from tessebs_core.workflows.releases import (
     compare_releases,
@@ -31,6 +33,7 @@ from tessebs_core.workflows.releases import (
     write_release_files,
 )
 from tessebs_core.workflows.swapping import swap_eclipses
+from tessebs_core.workflows.tables import read_row
 from tessebs_core.workflows.verifying import verify_release
 from tessebs_core.workflows.withdrawing import withdraw_entry
 from tessebs_core.workflows.workspace import Workspace
@@ -122,6 +125,63 @@ def test_a_change_past_every_record_is_said_to_be_unexplained(on_a_file: Workspa
     (changed,) = compare_releases(on_a_file, "one")
     assert [each.column for each in changed.differences] == ["morph_coeff"]
     assert [each.text for each in changed.reasons] == ["nothing that is recorded explains it"]
+
+
+def edit(workspace: Workspace, table: str, key: int, why: str, **changes: object) -> None:
+    """An admin changes a row."""
+    seen = read_row(workspace, "lena", table, str(key)).values
+    update_row(
+        workspace, "adam", table, str(key), changes, seen=seen, reason=why, request_id=f"edit-{why}"
+    )  # fmt: skip
+
+
+def reasons(workspace: Workspace) -> dict[tuple[int, str], dict[str, str]]:
+    """By line and kind of change, what explains each column, since release "one"."""
+    return {
+        (each.signal_id, str(each.kind)): {
+            name: reason.text for reason in each.reasons for name in reason.columns
+        }
+        for each in compare_releases(workspace, "one")
+    }
+
+
+def test_an_edit_tells_what_it_changed_on_whatever_row_it_was_made(workspace: Workspace) -> None:
+    workspace.database.write(lambda session: ensure_user(session, "adam", Role.ADMIN))
+    line = load_release(workspace, "one").lines[0]
+    proposal = workspace.database.read(lambda session: session.get_one(Ephemeris, line.ephemeris_id))
+    edit(workspace, "EphemerisSource", proposal.source_id, "bibcode", reference="2022ApJS..258...16P")
+    edit(workspace, "EB", line.entry_id, "renumbered", signal_id=4)
+    came, went = reasons(workspace)[4, "added"], reasons(workspace)[1, "removed"]
+    assert came == went
+    assert came["in_catalog"].startswith("entry edited: renumbered by adam on ")
+    edit(workspace, "EB", line.entry_id, "back", signal_id=1)
+    assert reasons(workspace)[1, "changed"]["reference"].startswith(
+        "source of the ephemeris edited: bibcode by adam on "
+    )
+
+
+def test_an_edit_after_the_ephemeris_was_accepted_anew_is_told_and_one_before_is_not(
+    workspace: Workspace,
+) -> None:
+    workspace.database.write(lambda session: ensure_user(session, "adam", Role.ADMIN))
+    line = load_release(workspace, "one").lines[0]
+    edit(workspace, "EB", line.entry_id, "overwritten", morph_coeff=0.9, multi=True)
+    accept(workspace, "otto", line.ephemeris_id or 0, signal_id=1, request_id="accept-1")
+    edit(workspace, "EB", line.entry_id, "by eye", morph_coeff=0.25)
+    told = reasons(workspace)[1, "changed"]
+    assert told["morph_coeff"].startswith("entry edited: by eye by adam on ")
+    assert "accepted, settled by votes by otto" in told["prim_depth_2g"]
+    edit(workspace, "EB", line.entry_id, "a blend", in_catalog=False)
+    assert reasons(workspace)[1, "removed"]["in_catalog"].startswith("entry edited: a blend by adam on ")
+
+
+def test_an_entry_that_takes_the_key_of_a_removed_one_is_not_taken_for_it(workspace: Workspace) -> None:
+    withdraw_entry(workspace, "lena", entry_of(workspace).id, remove=True, request_id="withdraw-1")
+    accept(workspace, "otto", settled(workspace, SECOND), signal_id=2, request_id="accept-2")
+    told = reasons(workspace)
+    assert told[1, "removed"]["in_catalog"].startswith("entry removed by lena on ")
+    assert "accepted, settled by votes by otto" in told[2, "added"]["in_catalog"]
+    assert not any("lena" in each for each in told[2, "added"].values())
 
 
 def test_nothing_happened_is_no_difference(on_a_file: Workspace) -> None:

@@ -1,15 +1,17 @@
 """What happened to lines of the catalogue between two moments, from the tables that only grow."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tessebs_core.compute.eclipse_numbers import EclipseNumber
-from tessebs_core.database.schema import TIC, Decision, Run, User, Vote
+from tessebs_core.database.schema import Decision, Run, User, Vote
 from tessebs_core.database.schema.audits import Audit
+from tessebs_core.database.stores.line_rows import LineRows
 from tessebs_core.database.stores.runs import ACCEPTING, SWAPPING
 from tessebs_core.database.stores.settling import LineKey, judged_for
 from tessebs_core.database.stores.upserts import batches
@@ -20,7 +22,9 @@ from tessebs_core.vocabulary import SignalFlag
 
 __all__ = ["happenings", "marks_now"]
 
-_EPHEMERIS = ("bjd0", "bjd0_uncert", "period", "period_uncert", "model", "version", "author", "reference")
+_TIMES = ("bjd0", "bjd0_uncert", "period", "period_uncert")
+_SOURCE = ("model", "version", "author", "reference")
+_EPHEMERIS = (*_TIMES, *_SOURCE)
 _NUMBERS = tuple(each.value for each in EclipseNumber)
 _ACCEPTED = (
     *_EPHEMERIS, *_NUMBERS, *(each.value for each in SignalFlag), "in_catalog", "source", "origins",
@@ -34,8 +38,31 @@ _COVERED = {
     _WITHDRAWING: ("in_catalog",),
     _REVIEWING: _NUMBERS,
 }
-_LINKS = {"TIC_sectors": "sectors", "TIC_provenances": "provenances", "EB_origins": "origins"}
-_NOUNS = {"EB": "entry", "TIC": "target", "Ephemeris": "ephemeris"}
+_LINKS = {
+    "TIC_sectors": ("TIC", "sectors"),
+    "TIC_provenances": ("TIC", "provenances"),
+    "EB_origins": ("EB", "origins"),
+}
+_NOUNS = {
+    "EB": "entry",
+    "TIC": "target",
+    "Ephemeris": "ephemeris",
+    "EphemerisSource": "source of the ephemeris",
+    "Origin": "origin",
+    "Provenance": "product",
+}
+_FIELDS = {  # of a line, where not all that are called as a column of the row
+    "Ephemeris": _TIMES,
+    "EphemerisSource": _SOURCE,
+}
+_FOLLOWING: dict[tuple[str, str], tuple[str, ...]] = {  # what of a line follows from a column of a row
+    ("EB", "ephemeris_id"): _EPHEMERIS,
+    ("EB", "tic_id"): ("in_catalog",),  # to a line it is another one that comes or goes
+    ("EB", "signal_id"): ("in_catalog",),
+    ("Ephemeris", "source_id"): _SOURCE,
+    ("Origin", "name"): ("origins",),
+    ("Provenance", "name"): ("provenances",),
+}
 _DONE = {"create": "added", "edit": "edited", "delete": "deleted"}
 
 Happened = dict[LineKey, list[ChangeReason]]
@@ -51,35 +78,38 @@ def marks_now(session: Session) -> ReleaseMarks:
 
 
 def happenings(
-    session: Session, since: ReleaseMarks, until: ReleaseMarks, lines: Sequence[CatalogueLine]
+    session: Session,
+    since: ReleaseMarks,
+    until: ReleaseMarks,
+    before: Sequence[CatalogueLine],
+    after: Sequence[CatalogueLine],
 ) -> Happened:
     """Tell what touched these lines after ``since`` and not after ``until``.
 
     Parameters
     ----------
-    lines : sequence of CatalogueLine
-        As they were before and as they are after, in any order.
+    before, after : sequence of CatalogueLine
+        As they were and as they are, in any order.
 
     Returns
     -------
     dict of LineKey to list of ChangeReason
-        For each line first what the workflows tell, then what the audit trail does, then votes and decisions.
+        For each line first the edits of administration that nothing has overwritten, then what the workflows
+        tell, then the rest of the audit trail, then votes and decisions; the newest of each first.
     """
+    rows = LineRows(session, since, until, before, after)
     found: Happened = defaultdict(list)
-    _add_runs(session, since, until, lines, found)
-    _add_audits(session, since, until, lines, found)
-    _add_judgements(session, since, until, judged_for(session, lines), found)
+    edits = _audited(session, since, until, rows, found)
+    _add_runs(session, since, until, rows, found)
+    for key, reasons in edits.items():
+        found[key] += reasons
+    _add_judgements(session, since, until, judged_for(session, (*before, *after)), found)
     return found
 
 
 def _add_runs(
-    session: Session,
-    since: ReleaseMarks,
-    until: ReleaseMarks,
-    lines: Iterable[CatalogueLine],
-    found: Happened,
+    session: Session, since: ReleaseMarks, until: ReleaseMarks, rows: LineRows, found: Happened
 ) -> None:
-    entries = {each.entry_id: (each.tess_id, each.signal_id) for each in lines}
     statement = (
         select(Run.code, Run.parameters, Run.date_run, User.username)
         .outerjoin(User, Run.user_id == User.id)
@@ -89,9 +119,10 @@ def _add_runs(
     )
     for code, asked, when, username in session.execute(statement):
         entry = asked.get("eb", (asked.get("before") or {}).get("eb"))
-        key = entries.get(entry)
-        if key is not None:
-            found[key].append(ChangeReason(_COVERED[code], _run_words(code, asked), username or "", when))
+        if entry is not None:
+            reason = ChangeReason(_COVERED[code], _run_words(code, asked), username or "", when)
+            for key in rows.lines("EB", entry, when):
+                found[key].append(reason)
 
 
 def _run_words(code: str, asked: Mapping[str, Any]) -> str:
@@ -106,38 +137,43 @@ def _run_words(code: str, asked: Mapping[str, Any]) -> str:
     return "entry removed" if asked["remove"] else "taken out of the catalogue"
 
 
-def _add_audits(
-    session: Session,
-    since: ReleaseMarks,
-    until: ReleaseMarks,
-    lines: Sequence[CatalogueLine],
-    found: Happened,
-) -> None:
-    concerned: defaultdict[tuple[str, str], set[LineKey]] = defaultdict(set)
-    targets = _target_keys(session, {each.tess_id for each in lines})
-    for each in lines:
-        rows = {"EB": each.entry_id, "Ephemeris": each.ephemeris_id, "TIC": targets.get(each.tess_id)}
-        for table, key in rows.items():
-            if key is not None:
-                concerned[table, str(key)].add((each.tess_id, each.signal_id))
-    between = (Audit.id > since.audit, Audit.id <= until.audit)
-    statement = select(Audit).where(*between).order_by(Audit.id.desc()).execution_options(yield_per=1000)
-    owners = {"TIC_sectors": "TIC", "TIC_provenances": "TIC", "EB_origins": "EB"}
-    for row in session.scalars(statement):
-        table = owners.get(row.row_table, row.row_table)
-        for line in concerned.get((table, row.row_key.partition("/")[0]), ()):
-            found[line].append(_audited(row))
+def _audited(
+    session: Session, since: ReleaseMarks, until: ReleaseMarks, rows: LineRows, found: Happened
+) -> Happened:
+    """Add what administration changed last to ``found``; give all that the audit trail tells, newest first.
+
+    Workflows leave both a `Run`, which says more, and a trace; administration leaves a trace with a request.
+    """
+    told: Happened = defaultdict(list)
+    newer: defaultdict[LineKey, set[str]] = defaultdict(set)
+    statement = select(Audit).where(Audit.id > since.audit, Audit.id <= until.audit)
+    for row in session.scalars(statement.order_by(Audit.id.desc()).execution_options(yield_per=1000)):
+        table = _LINKS[row.row_table][0] if row.row_table in _LINKS else row.row_table
+        if table not in _NOUNS:
+            continue
+        keys = rows.lines(table, int(row.row_key.partition("/")[0]), row.at)
+        if not keys:
+            continue
+        reason = _reason(row)
+        for key in keys:
+            told[key].append(reason)
+            standing = tuple(name for name in reason.columns if name not in newer[key])
+            if row.request_id is not None and standing:
+                found[key].append(replace(reason, columns=standing))
+            newer[key].update(reason.columns)
+    return told
 
 
-def _audited(row: Audit) -> ChangeReason:
+def _reason(row: Audit) -> ChangeReason:
     if row.row_table in _LINKS:
-        columns: tuple[str, ...] = (_LINKS[row.row_table],)
+        columns: tuple[str, ...] = (_LINKS[row.row_table][1],)
         words = f"list of {columns[0]} edited"
     else:
         names = dict.fromkeys([*(row.before or {}), *(row.after or {})])
-        columns = tuple(name for name in names if name in CatalogueLine._fields)
-        if "ephemeris_id" in names:
-            columns += _EPHEMERIS
+        fields = _FIELDS.get(row.row_table, CatalogueLine._fields)
+        columns = tuple(name for name in names if name in fields)
+        for name in names:
+            columns += _FOLLOWING.get((row.row_table, name), ())
         words = f"{_NOUNS[row.row_table]} {_DONE[row.action]}"
     return ChangeReason(columns, f"{words}: {row.reason}" if row.reason else words, row.username, row.at)
 
@@ -177,11 +213,3 @@ def _judged_words(row: Vote | Decision) -> str:
 
 def _when(row: Vote | Decision) -> Any:
     return row.decided_at if isinstance(row, Decision) else row.cast_at
-
-
-def _target_keys(session: Session, tess_ids: Iterable[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for batch in batches(sorted(tess_ids)):
-        statement = select(TIC.tess_id, TIC.id).where(TIC.tess_id.in_(batch))
-        found.update((tess_id, key) for tess_id, key in session.execute(statement))
-    return found
