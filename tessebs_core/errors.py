@@ -16,6 +16,7 @@ __all__ = [
     "Cancelled",
     "ClusterUnavailable",
     "CorruptProduct",
+    "DamagedRelease",
     "DatabaseError",
     "DatabaseOutOfDate",
     "DatabaseUnavailable",
@@ -67,6 +68,10 @@ class BadEphemeris(InputError):
 
 class BadVote(InputError):
     """A judgement that the rules of triage do not allow."""
+
+
+class DamagedRelease(InputError):
+    """What is stored of a release cannot be read; `tessebs release verify` says how much of it."""
 
 
 class BadSearch(InputError):

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from tessebs_core.errors import DamagedRelease
 from tessebs_core.records import Judgement
 from tessebs_core.records.catalogue_lines import CatalogueLine
 from tessebs_core.records.releases import ChangeReason, Difference, LineChange, SettlingVote, UsedLight
@@ -24,7 +25,20 @@ class FrozenPart(NamedTuple, Generic[T]):
 
     name: str
     freeze: Callable[[T], str]
-    thaw: Callable[[str], T]
+    read: Callable[[str], T]
+
+    def thaw(self, text: str) -> T:
+        """The value that a line was made of.
+
+        Raises
+        ------
+        DamagedRelease
+            It was made of none.
+        """
+        try:
+            return self.read(text)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DamagedRelease(f"A line of the frozen {self.name} cannot be read ({error!r}).") from error
 
 
 def digest(lines: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tessebs_core.database.migrations import HEAD
 from tessebs_core.database.stores import releases as store
 from tessebs_core.database.stores.releases_again import held_hashes, judgements_again
+from tessebs_core.errors import DamagedRelease
 from tessebs_core.export.frozen import CHANGES, LIGHT_CURVES, LINES, VOTES, digest
 from tessebs_core.export.release_files import FILES, Contents, release_file
 from tessebs_core.records.releases import ReleaseRecord, Verification
@@ -29,19 +30,25 @@ def verify_release(workspace: Workspace, name: str, *, report: Report = silent) 
     Raises
     ------
     InputError
-        There is no release of this name, or what is stored is damaged.
+        There is no release of this name.
     """
 
-    def digests(session: Session) -> dict[str, str]:
+    def altered(session: Session) -> list[str]:
+        record = store.release_named(session, name)
         names = [each.name for each in (LINES, VOTES, LIGHT_CURVES, CHANGES)]
-        return {each: digest(store.part_lines(session, name, each)) for each in names}
+        return [
+            f"the frozen {each} were altered"
+            for each in names
+            if digest(store.part_lines(session, name, each)) != record.digests.get(each)
+        ]
 
-    found = workspace.database.read(digests)
-    contents = load_release(workspace, name)
+    problems: list[str] = []
+    try:
+        problems += workspace.database.read(altered)
+        contents = load_release(workspace, name)
+    except DamagedRelease as error:
+        return Verification(name, len(FILES), (*problems, str(error)))
     record = contents.record
-    problems = [
-        f"the frozen {part} were altered" for part in found if found[part] != record.digests.get(part)
-    ]
     if len(contents.lines) != record.row_count:
         problems.append(f"{len(contents.lines)} lines are there, {record.row_count} were frozen")
     problems += _files_that_differ(contents, report)
@@ -56,8 +63,7 @@ def verify_release(workspace: Workspace, name: str, *, report: Report = silent) 
 def _files_that_differ(contents: Contents, report: Report) -> Iterable[str]:
     for number, name in enumerate(FILES):
         report(Step(number, len(FILES), name))
-        wanted = contents.record.files.get(name)
-        if wanted is not None and sha256(release_file(name, contents)).hexdigest() != wanted:
+        if sha256(release_file(name, contents)).hexdigest() != contents.record.files.get(name):
             yield f"{name} does not come out with the bytes that it had"
     report(Step(len(FILES), len(FILES), "done"))
 

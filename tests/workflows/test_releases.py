@@ -251,6 +251,40 @@ def test_verifying_finds_what_was_altered(on_a_file: Workspace, damage: str) -> 
     assert any(wanted in each for each in found.problems)
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new", "words"),
+    [
+        ("votes", '"eb"', '"perhaps"', "line of the frozen votes cannot be read"),
+        ("lines", '"period"', '"time"', "line of the frozen lines cannot be read"),
+        ("light-curves", '{"tess_id"', '["tess_id"', "line of the frozen light-curves cannot be read"),
+    ],
+)
+def test_verifying_says_what_cannot_be_read(
+    on_a_file: Workspace, part: str, old: str, new: str, words: str
+) -> None:
+    accept(on_a_file, "otto", settled(on_a_file, SECOND), request_id="accept-2")
+    make_release(on_a_file, "two", "lena")
+    database = on_a_file.database
+    database.write(drop_triggers)
+    lines = database.read(lambda session: list(store.part_lines(session, "two", part)))
+    assert any(old in each for each in lines)
+    content = store.packed([each.replace(old, new) for each in lines])
+    sql = text("UPDATE ReleasePart SET content = :content WHERE part = :part")
+    database.write(lambda session: session.execute(sql, {"content": content, "part": part}))
+    first, second = verify_release(on_a_file, "two").problems
+    assert first == f"the frozen {part} were altered"
+    assert words in second
+
+
+def test_a_file_without_its_sum_does_not_hold(on_a_file: Workspace) -> None:
+    on_a_file.database.write(drop_triggers)
+    sql = text("UPDATE \"Release\" SET files = replace(files, 'mast.csv', 'mist.csv')")
+    on_a_file.database.write(lambda session: session.execute(sql))
+    assert verify_release(on_a_file, "one").problems == (
+        "mast.csv does not come out with the bytes that it had",
+    )
+
+
 def test_only_leads_make_releases_and_a_name_is_taken_once(on_a_file: Workspace) -> None:
     for username in ("rita", "vera"):
         with pytest.raises(NotPermitted, match="no lead"):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from tessebs_core.database.schema import Release, ReleasePart
 from tessebs_core.database.stores.upserts import batches
-from tessebs_core.errors import InputError
+from tessebs_core.errors import DamagedRelease, InputError
 from tessebs_core.records.releases import ReleaseMarks, ReleaseRecord
 
 __all__ = [
@@ -168,7 +168,7 @@ def _unpacked(content: str, name: str, part: str) -> list[str]:
     try:
         return zlib.decompress(base64.b64decode(content, validate=True)).decode().split("\n")
     except (zlib.error, ValueError) as error:
-        raise InputError(f"Release {name!r}: its {part} are damaged ({error}).") from error
+        raise DamagedRelease(f"Release {name!r}: its {part} are damaged ({error}).") from error
 
 
 def _row(session: Session, name: str) -> Release:
