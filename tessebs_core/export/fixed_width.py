@@ -96,7 +96,7 @@ def _numbers(cells: list[float | None]) -> _Written:
             f"{whole:>{before}}.{decimals:<{after}}" if whole else " " * width for whole, decimals in parts
         ]
         return _Written(f"F{width}.{after}", width, shown, limits)
-    texts = ["" if each is None else f"{Decimal(repr(each)):E}" for each in cells]
+    texts = ["" if each is None else _exponential(each) for each in cells]
     width = max(len(each) for each in texts)
     digits = max(len(each.partition("E")[0].partition(".")[2]) for each in texts)
     return _Written(f"E{width}.{digits}", width, [each.rjust(width) for each in texts], limits)
@@ -109,6 +109,12 @@ def _parts(number: float) -> tuple[str, str]:
         text = format(Decimal(text), "f")
     whole, _, decimals = text.partition(".")
     return whole, decimals or "0"
+
+
+def _exponential(number: float) -> str:
+    """The same digits with an exponent; always a decimal point, where FORTRAN would else assume one."""
+    mantissa, _, exponent = f"{Decimal(repr(number)):E}".partition("E")
+    return f"{mantissa if '.' in mantissa else mantissa + '.0'}E{exponent}"
 
 
 def _rounded(number: float, direction: str) -> str:
