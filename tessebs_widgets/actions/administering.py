@@ -134,6 +134,7 @@ class Administering:
             self.open_row(key)
         if self._state.row is None:
             raise InputError("No row is open: choose the one to delete.")
+        self._state.notice = None
         self._state.hanging = self._desk.hanging_on(self._table(), self._state.row.key)
 
     def keep(self) -> None:
@@ -233,6 +234,7 @@ class Administering:
         with self._state.hold_trait_notifications():
             self._state.row, self._state.making = row, making
             self._state.hanging, self._state.wrong_field = None, ""
+            self._state.notice = None  # what was wrong with another row is not said of this one
             self._state.choices, self._state.sought = (), ""
 
     def _saved(self, words: str) -> None:

@@ -100,6 +100,19 @@ def test_a_form_marks_the_field_that_is_wrong_and_keeps_a_stale_one_from_saving(
     assert "Another row is open" in screen.state.notice.text
 
 
+def test_what_was_wrong_with_a_form_is_not_said_of_the_next_row_or_of_deleting(open_as):
+    screen = open_as("admin")
+    screen.open_table("Ephemeris")
+    form = parts_of(screen).AdminForm
+    for number, follows in enumerate(("open", "ask")):
+        screen.open_row("1")
+        fields = {"table": "Ephemeris", "key": "1", "reason": "", "request_id": f"{number}" * 32}
+        send(form, "save", values={"period": "-1"}, **fields)
+        assert "not above 0" in form.shown["words"]
+        send(parts_of(screen).AdminRows if follows == "open" else form, follows, key="2")
+        assert form.shown["words"] == ""
+
+
 def test_a_row_is_deleted_after_its_key_is_typed(open_as):
     screen = open_as("admin")
     screen.open_table("TIC")
