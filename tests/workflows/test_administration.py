@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tessebs_core.database.administration.tables import all_tables
 from tessebs_core.database.connection import Database
-from tessebs_core.database.schema import EB, TIC, Comment, Ephemeris, User
+from tessebs_core.database.schema import EB, TIC, Comment, Credential, Ephemeris, User
 from tessebs_core.database.stores.comments import add_comment
 from tessebs_core.database.stores.users import ensure_user
 from tessebs_core.database.stores.votes import cast_vote
@@ -239,6 +239,59 @@ def test_what_was_judged_is_not_deleted_and_the_words_say_what_to_do(workspace: 
         with pytest.raises(InputError, match="1 in Vote: Votes are never deleted"):
             delete_row(workspace, "admin", table, which, seen=seen, request_id=f"request-{table}")
     assert rows_in(workspace.database, TIC) == 1
+
+
+def test_no_row_is_put_on_another_target(workspace: Workspace) -> None:
+    (mine,), (theirs,) = (with_proposals(workspace.database, each) for each in (5, 6))
+    first, second = (int(each.key) for each in list_rows(workspace, "lead", "TIC").rows)
+    fields = {"tic_id": first, "ephemeris_id": theirs}
+    with pytest.raises(InputError, match=r"ephemeris_id: Ephemeris \d+ is of TIC 6, and this row of TIC 5"):
+        create_row(workspace, "admin", "EB", fields, request_id="request-1")
+    fields = {"tic_id": first, "ephemeris_id": mine}
+    entry = create_row(workspace, "admin", "EB", fields, request_id="request-2")
+    for table, key, changes, words in (
+        ("EB", entry.key, {"ephemeris_id": theirs}, "ephemeris_id: Ephemeris .* is of TIC 6"),
+        ("EB", entry.key, {"tic_id": second}, "ephemeris_id: Ephemeris .* is of TIC 5"),
+        ("Ephemeris", str(mine), {"tic_id": second}, "tic_id: 1 in EB of the same target refer to this"),
+    ):
+        with pytest.raises(InputError, match=words):
+            update_row(workspace, "admin", table, key, changes, seen={}, request_id=f"request-{words}")
+    changes = {"tic_id": second, "ephemeris_id": theirs}
+    moved = update_row(workspace, "admin", "EB", entry.key, changes, seen={}, request_id="request-3")
+    assert moved.labels["tic_id"] == "TIC 6"
+
+
+def test_what_was_judged_keeps_its_numbers_and_takes_a_better_uncertainty(workspace: Workspace) -> None:
+    (key,) = with_proposals(workspace.database, 5)
+
+    def vote(session: Session) -> None:
+        cast_vote(session, key, REVIEWERS[0], Judgement(Verdict.EB), request_id="a-vote", rule_version="1")
+
+    def edit(**changes: object) -> object:
+        return update_row(
+            workspace, "admin", "Ephemeris", str(key), changes, seen={}, request_id=f"request-{changes}"
+        ).values  # fmt: skip
+
+    edit(period=0.75)
+    workspace.database.write(vote)
+    with pytest.raises(InputError, match=r"period: this was judged \(1 in Vote\)"):
+        edit(period=1.5)
+    assert edit(period=0.75, period_uncert=0.001)["period_uncert"] == 0.001
+
+
+def test_the_database_counts_its_keys_itself(workspace: Workspace) -> None:
+    with pytest.raises(InputError, match="id: this field cannot be changed"):
+        create_row(workspace, "admin", "Origin", {"id": 2**31 - 1, "name": "x"}, request_id="request-1")
+
+
+def test_a_password_that_goes_with_a_person_is_told_before(workspace: Workspace) -> None:
+    (row,) = list_rows(workspace, "lead", "User", RowWish("member")).rows
+    secret = Credential(user_id=int(row.key), session_secret="s")
+    workspace.database.write(lambda session: session.add(secret))
+    seen = hanging_on(workspace, "lead", "User", row.key)
+    assert [(each.table, each.count, each.fate) for each in seen] == [("Credential", 1, Fate.GOES)]
+    assert delete_row(workspace, "admin", "User", row.key, seen=seen, request_id="request-1") == 2
+    assert {each.table for each in audit_trail(workspace, "lead", AuditWish(username="admin"))} == {"User"}
 
 
 def test_an_entry_of_the_catalogue_is_taken_out_before_it_is_deleted(workspace: Workspace) -> None:

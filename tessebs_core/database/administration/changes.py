@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tessebs_core.database.administration.agreeing import check_agreement
 from tessebs_core.database.administration.dependents import Reference, WhatHangs
 from tessebs_core.database.administration.rows import is_key, row_of
 from tessebs_core.database.administration.tables import attribute_of, described, mapped_class
@@ -39,7 +40,7 @@ def checked(
         if name not in columns:
             raise InputError(f"{name[:64]}: {table.name} has no such field.")
         column = columns[name]
-        kept = column.fixed and (key is not None or not (column.needed or name in table.primary_key))
+        kept = column.fixed and (key is not None or not column.needed)
         if column.secret or kept:
             raise InputError(f"{name}: this field cannot be changed.")
     values = {name: value_for(columns[name], each) for name, each in given.items()}
@@ -50,7 +51,9 @@ def checked(
     missing = [each.name for each in columns.values() if each.needed and each.name not in values]
     if key is None and missing:
         raise InputError(f"{missing[0]}: a value is needed.")
-    _check_unique(session, table, values, key)
+    stored = None if key is None else row_of(session, table, key)
+    _check_unique(session, table, values, stored or {}, key)
+    check_agreement(session, table, values, stored)
     return values
 
 
@@ -129,9 +132,14 @@ def _check_reference(session: Session, table: sa.Table, column: Column, value: A
         raise InputError(f"{column.name}: there is no {column.refers_to} {value}.")
 
 
-def _check_unique(session: Session, table: sa.Table, values: Mapping[str, Any], key: str | None) -> None:
+def _check_unique(
+    session: Session,
+    table: sa.Table,
+    values: Mapping[str, Any],
+    stored: Mapping[str, Any],
+    key: str | None,
+) -> None:
     """Refuse what another row has already, in words; the constraint of the database stands behind it."""
-    stored = {} if key is None else row_of(session, table, key)
     for names in _unique_keys(table):
         if not any(name in values for name in names):
             continue

@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tessebs_core.database.administration.tables import all_tables, kind_of, mapped_class
+from tessebs_core.database.administration.tables import kind_of, mapped_class
+from tessebs_core.database.base import Base
 from tessebs_core.database.schema.auditing import key_of
 from tessebs_core.errors import InputError
 from tessebs_core.records.administration import Dependents
 from tessebs_core.vocabulary import Fate, TableKind
 
-__all__ = ["MOST_AT_ONCE", "Reference", "WhatHangs", "what_hangs"]
+__all__ = ["MOST_AT_ONCE", "Reference", "WhatHangs", "references_to", "what_hangs"]
 
 MOST_AT_ONCE = 5_000
 """Rows that one deletion may take along."""
@@ -73,7 +74,7 @@ def _look(
     session: Session, table: sa.Table, rows: list[dict[str, Any]], found: WhatHangs, *, locked: bool
 ) -> None:
     counts: dict[Reference, int] = {}
-    for reference in _references_to(table):
+    for reference in references_to(table):
         held = [row[_target(reference).name] for row in rows]
         if reference.fate is Fate.KEEPS:
             counts[reference] = _count(session, reference, held)
@@ -112,8 +113,9 @@ def _add(found: WhatHangs, reference: Reference, count: int) -> None:
     found.dependents.append(Dependents(name, column, before + count, reference.fate, advice))
 
 
-def _references_to(table: sa.Table) -> Iterator[Reference]:
-    for child in all_tables():
+def references_to(table: sa.Table) -> Iterator[Reference]:
+    """All that refers to rows of a table; also what no screen shows, as passwords do, since it goes too."""
+    for child in Base.metadata.sorted_tables:
         for column in child.columns:
             for foreign in column.foreign_keys:
                 if foreign.column.table is table:
@@ -155,7 +157,7 @@ def _children(
 def _referred_columns(table: sa.Table) -> list[sa.Column[Any]]:
     """Columns that others refer to and that are no key; keys are what others refer to in this schema."""
     keys = set(table.primary_key)
-    referred = {_target(each) for each in _references_to(table)}
+    referred = {_target(each) for each in references_to(table)}
     return [each for each in referred if each not in keys and mapped_class(table) is not None]
 
 

@@ -5,7 +5,7 @@ import math
 import operator
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from tessebs_core.errors import InputError
 from tessebs_core.records.administration import Column
@@ -13,11 +13,14 @@ from tessebs_core.vocabulary import FieldKind, SignalFlag
 
 __all__ = ["value_for"]
 
+Time = TypeVar("Time", date, datetime)
+
 _SHORT = 255  # characters: a text of no more is a name and not a path or a message
 _LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 _MAY_LINK = {"reference", "uri", "url", "path", "file_name"}
 _LARGEST = 2**63
 _LONGEST_TEXT = 1_000_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -43,7 +46,7 @@ def value_for(column: Column, given: object) -> Any:
         return _text(column, given)
     try:
         return _READ[column.kind](column, given.strip() if isinstance(given, str) else given)
-    except (TypeError, ValueError, OverflowError) as error:
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise InputError(f"{column.name}: {_shown(given)} is no {_ASKED[column.kind]}.") from error
 
 
@@ -65,6 +68,8 @@ def _text(column: Column, given: object) -> str | None:
             raise InputError(f"{column.name}: a value is needed.")
         if _LINK.search(given) or not given.isprintable():
             raise InputError(f"{column.name}: a name holds no link and no control character.")
+        if given != given.strip():
+            raise InputError(f"{column.name}: a name neither begins nor ends with a blank.")
     return given
 
 
@@ -125,14 +130,20 @@ def _moment(_column: Column, given: Any) -> datetime:
     moment = datetime.fromisoformat(given) if isinstance(given, str) else given
     if not isinstance(moment, datetime):
         raise TypeError
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return _in_our_times(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
 
 
 def _day(_column: Column, given: Any) -> date:
     day = date.fromisoformat(given) if isinstance(given, str) else given
     if not isinstance(day, date):
         raise TypeError
-    return day
+    return _in_our_times(day)
+
+
+def _in_our_times(when: Time) -> Time:
+    if not _FIRST_YEAR <= when.year <= _LAST_YEAR:
+        raise ValueError
+    return when
 
 
 def _json(_column: Column, given: Any) -> Any:
@@ -159,8 +170,8 @@ _ASKED = {
     FieldKind.TRUTH: "yes or no",
     FieldKind.WORD: "known word",
     FieldKind.WORDS: "list of known words with commas between",
-    FieldKind.MOMENT: "time; write 2026-03-01T12:00:00 (UTC)",
-    FieldKind.DAY: "day; write 2026-03-01",
+    FieldKind.MOMENT: f"time from {_FIRST_YEAR} to {_LAST_YEAR}; write 2026-03-01T12:00:00 (UTC)",
+    FieldKind.DAY: f"day from {_FIRST_YEAR} to {_LAST_YEAR}; write 2026-03-01",
     FieldKind.JSON: "JSON",
 }
 
