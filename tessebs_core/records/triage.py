@@ -33,7 +33,9 @@ class Proposal:
     """One proposed ephemeris of a target, as one reviewer may see it.
 
     ``standing`` and ``others`` (votes of other people) are None and empty until the reviewer's own
-    vote is cast, unless a lead has switched the blind first look off.
+    vote is cast, unless a lead has switched the blind first look off. ``is_back`` says that newer data has
+    brought it back and that the reviewer has not judged it since: their vote of before, if they have one,
+    does not count any more.
     """
 
     ephemeris_id: int
@@ -44,6 +46,12 @@ class Proposal:
     own_vote: StoredVote | None = None
     standing: Standing | None = None
     others: tuple[StoredVote, ...] = ()
+    is_back: bool = False
+
+    @property
+    def counted_vote(self) -> StoredVote | None:
+        """The reviewer's own vote, unless it is one from before newer data."""
+        return None if self.is_back else self.own_vote
 
     @property
     def status(self) -> EphemerisStatus | None:

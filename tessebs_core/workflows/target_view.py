@@ -12,6 +12,7 @@ from tessebs_core.compute.sphere import box_around, position_angle, separation
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.schema import Product
 from tessebs_core.database.stores import comments, decisions, group_choices, neighbours, votes
+from tessebs_core.database.stores.contact_sheet import back_since
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
 from tessebs_core.database.stores.first_looks import FirstLook, first_look
 from tessebs_core.database.stores.neighbours import NearbyTarget
@@ -116,8 +117,9 @@ def _proposals(
     groups = proposal_groups({row.id: ephemeris_record(row) for row in rows}, baseline=baseline_of(sectors))
     place = {key: at for at, key in enumerate(key for group in groups for key in group.ephemeris_ids)}
     unsettled = Standing(EphemerisStatus.OPEN)
+    since = back_since(session, ids)
     return tuple(
-        proposal_seen(row, username, cast, stand.get(row.id, unsettled), blind=blind)
+        proposal_seen(row, username, cast, stand.get(row.id, unsettled), blind=blind, since=since.get(row.id))
         for row in sorted(rows, key=lambda row: place[row.id])
     )
 

@@ -1,6 +1,7 @@
 """What a reviewer does: see the next candidate, judge it, comment, propose, keep a draft."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from tessebs_core.compute.proposal_groups import baseline_of, proposal_groups
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.stores import (
     comments,
+    contact_sheet,
     decisions,
     drafts,
     ephemerides,
@@ -75,6 +77,7 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
         cast = votes.votes_on(session, ids)
         stand = standings(cast, decisions.decisions_on(session, ids))
         blind = group_choices.is_first_look_blind(session)
+        since = contact_sheet.back_since(session, ids)
         sectors = tuple(sorted(sector.sector_id for sector in tic.sectors))
         unsettled = Standing(EphemerisStatus.OPEN)
         groups = proposal_groups(
@@ -86,7 +89,9 @@ def load_candidate(workspace: Workspace, username: str, tess_id: int) -> Candida
             sectors=sectors,
             provenances=provenances_with_light_curve(workspace, tess_id),
             proposals=tuple(
-                proposal_seen(row, username, cast, stand.get(row.id, unsettled), blind=blind)
+                proposal_seen(
+                    row, username, cast, stand.get(row.id, unsettled), blind=blind, since=since.get(row.id)
+                )
                 for row in sorted(rows, key=lambda row: place[row.id])
             ),
             comments=notes,
@@ -121,8 +126,15 @@ def proposal_seen(
     standing: Standing,
     *,
     blind: bool,
+    since: datetime | None = None,
 ) -> Proposal:
-    """A proposal as one person may see it: others' votes and where it stands only after their own vote."""
+    """A proposal as one person may see it: others' votes and where it stands only after their own vote.
+
+    Parameters
+    ----------
+    since : datetime, optional
+        When newer data brought it back; None for one that is not back.
+    """
     on_this = [vote for vote in cast if vote.ephemeris_id == row.id]
     own = next((vote for vote in on_this if vote.username == username), None)
     seen = own is not None or not blind
@@ -135,6 +147,7 @@ def proposal_seen(
         own_vote=own,
         standing=standing if seen else None,
         others=tuple(vote for vote in on_this if vote.username != username) if seen else (),
+        is_back=since is not None and (own is None or own.cast_at <= since),
     )
 
 

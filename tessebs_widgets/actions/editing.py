@@ -52,8 +52,7 @@ class Editing:
         """
         proposal = self._proposal(ephemeris_id)
         if multiple is None:
-            vote = proposal.own_vote
-            multiple = voted_multiple(vote)
+            multiple = voted_multiple(proposal.counted_vote)
         with self._state.hold_trait_notifications():
             if ephemeris_id != self._state.selected:
                 self._state.selected = ephemeris_id

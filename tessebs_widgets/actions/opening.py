@@ -124,7 +124,7 @@ def first_selected(candidate: Candidate) -> Proposal | None:
     """The proposal to judge first: that of unfinished work, else the first unjudged, else the first."""
     proposals, draft = candidate.proposals, candidate.draft
     drafted = [each for each in proposals if draft.begun and each.ephemeris_id == draft.ephemeris_id]
-    unjudged = [each for each in proposals if each.own_vote is None]
+    unjudged = [each for each in proposals if each.counted_vote is None]
     return next(iter((*drafted, *unjudged, *proposals)), None)
 
 
@@ -133,7 +133,7 @@ def _multiple_of(candidate: Candidate, selected: Proposal | None, first: PeriodM
         return PeriodMultiple.PERIOD
     if candidate.draft.period is not None:
         return multiple_of(candidate.draft.period, selected.ephemeris.period)
-    return voted_multiple(selected.own_vote) if selected.own_vote else first
+    return voted_multiple(selected.counted_vote) if selected.counted_vote else first
 
 
 def _fold_of(candidate: Candidate, selected: Proposal | None, multiple: PeriodMultiple) -> Fold | None:

@@ -95,10 +95,15 @@ class TriageState(
 
     @property
     def unjudged(self) -> tuple[Proposal, ...]:
-        """Proposals without a vote of one's own, but for those that stand in the catalogue."""
+        """Proposals without a vote of one's own that counts, but for those that stand in the catalogue.
+
+        What newer data has brought back is asked again, though it stands there.
+        """
         accepted = {each.ephemeris_id for each in self.board.signals if each.in_catalog}
         return tuple(
-            each for each in self.proposals if each.own_vote is None and each.ephemeris_id not in accepted
+            each
+            for each in self.proposals
+            if each.is_back or (each.own_vote is None and each.ephemeris_id not in accepted)
         )
 
     @property
@@ -115,7 +120,7 @@ class TriageState(
     @property
     def voted_flags(self) -> frozenset[SignalFlag]:
         """The flags of one's own vote on the selected proposal; none without one."""
-        vote = self.proposal.own_vote if self.proposal is not None else None
+        vote = self.proposal.counted_vote if self.proposal is not None else None
         return frozenset() if vote is None else vote.judgement.flags
 
     @property

@@ -2,12 +2,13 @@
 
 import math
 
-from tessebs_core.records import Judgement, StoredVote
+from tessebs_core.records import Judgement, Proposal, StoredVote
 from tessebs_core.vocabulary import PeriodMultiple
 
 __all__ = [
     "MULTIPLE_LABELS",
     "ranges",
+    "said_before",
     "said_in_words",
     "sexagesimal",
     "shown_period",
@@ -56,6 +57,13 @@ def shown_vote(vote: StoredVote) -> str:
     The words of the vocabulary, so that the screen and Python say the same.
     """
     return said_in_words(vote.judgement)
+
+
+def said_before(proposal: Proposal) -> str | None:
+    """What one said of a proposal before newer data brought it back; None where there is no such vote."""
+    if not proposal.is_back or proposal.own_vote is None:
+        return None
+    return shown_vote(proposal.own_vote)
 
 
 def said_in_words(said: Judgement) -> str:

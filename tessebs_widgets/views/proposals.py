@@ -12,7 +12,13 @@ from tessebs_widgets.state import TriageState
 from tessebs_widgets.state.thumbnails import Thumbnail
 from tessebs_widgets.views.base import View
 from tessebs_widgets.views.messages import flag, request_id, whole, word
-from tessebs_widgets.views.numbers import MULTIPLE_LABELS, shown_period, shown_t0, shown_vote
+from tessebs_widgets.views.numbers import (
+    MULTIPLE_LABELS,
+    said_before,
+    shown_period,
+    shown_t0,
+    shown_vote,
+)
 
 __all__ = ["Proposals"]
 
@@ -105,6 +111,8 @@ def _outcome(proposal: Proposal) -> str | None:
     standing = proposal.standing
     if standing is None:
         return None
+    if proposal.is_back:
+        return "judge again"
     if standing.position is None:
         return str(standing.status)
     verdict, multiple = standing.position
@@ -135,7 +143,8 @@ def _described(number: int, proposal: Proposal) -> dict[str, Any]:
             }
             for fold in FOLDS
         ],
-        "said": shown_vote(proposal.own_vote) if proposal.own_vote else None,
+        "said": shown_vote(proposal.counted_vote) if proposal.counted_vote else None,
+        "before": said_before(proposal),
         "status": _outcome(proposal),
         "decision": _decision(proposal),
         "others": [f"{each.username}: {shown_vote(each)}" for each in proposal.others],

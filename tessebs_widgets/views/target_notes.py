@@ -81,7 +81,8 @@ def _named(proposal: Proposal) -> str:
 
 
 def _votes(proposal: Proposal) -> dict[str, Any]:
-    lines = [] if proposal.own_vote is None else [f"you: {shown_vote(proposal.own_vote)}"]
+    you = "you, before the new data" if proposal.is_back else "you"
+    lines = [] if proposal.own_vote is None else [f"{you}: {shown_vote(proposal.own_vote)}"]
     lines += [f"{each.username}: {shown_vote(each)}" for each in proposal.others]
     decision = None if proposal.standing is None else proposal.standing.decision
     return {

@@ -170,7 +170,7 @@ def _eclipses(entry: SignalEntry, model: str, words: str) -> list[Any]:
 def _proposal(view: TargetView, proposal: Proposal) -> list[Any]:
     key, source = proposal.ephemeris_id, proposal.source
     status = cell("after your vote", kind="muted") if proposal.status is None else cell(str(proposal.status))
-    own, by = proposal.own_vote, ", ".join(filter(None, (source.author, source.reference)))
+    by = ", ".join(filter(None, (source.author, source.reference)))
     return [
         cell(
             str(key),
@@ -184,9 +184,19 @@ def _proposal(view: TargetView, proposal: Proposal) -> list[Any]:
         *_times(proposal.ephemeris),
         _grade(view, key),
         status,
-        NOTHING if own is None else cell(shown_vote(own), kind="said"),
+        _said(proposal),
         f"{proposal.date_added:%Y-%m-%d}",
     ]
+
+
+def _said(proposal: Proposal) -> Any:
+    """One's own vote; told apart where newer data has brought the proposal back since."""
+    if proposal.own_vote is None:
+        return NOTHING
+    words = shown_vote(proposal.own_vote)
+    if proposal.is_back:
+        return cell(f"before: {words}", kind="muted", title="cast before the new data; judge it again")
+    return cell(words, kind="said")
 
 
 def _grade(view: TargetView, ephemeris_id: int) -> dict[str, str]:

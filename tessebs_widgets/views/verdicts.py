@@ -14,7 +14,7 @@ from tessebs_widgets.state import TriageState
 from tessebs_widgets.state.guarding import guarded
 from tessebs_widgets.views.base import View
 from tessebs_widgets.views.messages import optional, request_id, text, whole, word, words
-from tessebs_widgets.views.numbers import MULTIPLE_LABELS, shown_period, shown_vote
+from tessebs_widgets.views.numbers import MULTIPLE_LABELS, said_before, shown_period, shown_vote
 
 __all__ = ["MULTIPLES", "VERDICTS", "VerdictActions", "Verdicts"]
 
@@ -116,7 +116,8 @@ class Verdicts(View):
             "ephemeris": state.selected,
             "period": _orbital_period(state),
             "multiple": str(state.multiple),
-            "said": shown_vote(proposal.own_vote) if proposal and proposal.own_vote else None,
+            "said": shown_vote(proposal.counted_vote) if proposal and proposal.counted_vote else None,
+            "before": said_before(proposal) if proposal else None,
             "warning": _warning(state),
             "multiples": MULTIPLES,
             "verdicts": VERDICTS,

@@ -115,6 +115,7 @@ class FakeDesk(FakeJudgingDesk, FakeSignalDesk, FakePersonalDesk):
         self.calls: list[tuple] = []
         self.attention: dict[int, Attention] = {}
         self.chosen_order = QueueOrder.NUMBER
+        self.back: dict[int, int] = {}  # proposals that newer data brought back: the newest vote before
 
     def next_candidate(self, *, after=None, skip=()):
         self._answer("next_candidate", after)
@@ -272,8 +273,11 @@ class FakeDesk(FakeJudgingDesk, FakeSignalDesk, FakePersonalDesk):
         own = self._own(proposal.ephemeris_id)
         return Proposal(
             proposal.ephemeris_id, proposal.ephemeris, proposal.source, proposal.provenance,
-            proposal.date_added, own_vote=own,
+            proposal.date_added, own_vote=own, is_back=self._is_back(proposal.ephemeris_id, own),
         )  # fmt: skip
+
+    def _is_back(self, ephemeris_id, own):
+        return ephemeris_id in self.back and (own is None or own.vote_id <= self.back[ephemeris_id])
 
     def _proposals(self, tess_id):
         if tess_id == BARE:

@@ -13,7 +13,7 @@ from tessebs_core.database.stores.targets import save_target
 from tessebs_core.database.stores.users import ensure_user, set_role
 from tessebs_core.errors import Cancelled
 from tessebs_core.export.syndicated import write_syndicated
-from tessebs_core.records import Ephemeris, Judgement, Source, TargetMetadata
+from tessebs_core.records import Ephemeris, Judgement, Proposal, Source, TargetMetadata
 from tessebs_core.vocabulary import CheckOutcome, Role, SignalFlag, Verdict
 from tessebs_core.workflows import adjudication, queue, triage
 from tessebs_core.workflows.acceptance_plans import load_signals
@@ -116,6 +116,23 @@ def test_the_contact_sheet_asks_again_what_came_back(workspace: Workspace) -> No
     [after] = sheet_entries(workspace, "ada", [DRIFTING])
     assert not after.is_back
     assert after.own_vote != before.own_vote
+
+
+def test_triage_asks_again_what_came_back_and_counts_no_vote_from_before(workspace: Workspace) -> None:
+    def seen(username: str) -> Proposal:
+        return triage.load_candidate(workspace, username, DRIFTING).proposals[0]
+
+    _vote(workspace, "ada", "before-check")
+    assert not seen("ada").is_back
+    check_new_sectors(workspace)
+    assert _queue(workspace, "ada") == [DRIFTING]
+    assert seen("ada").is_back
+    assert seen("ada").own_vote is not None
+    assert seen("ada").counted_vote is None
+    assert seen("ben").is_back
+    _vote(workspace, "ada", "after-check")
+    assert not seen("ada").is_back
+    assert seen("ada").counted_vote == seen("ada").own_vote
 
 
 def test_why_it_came_back_is_told_before_ones_vote_and_what_the_catalogue_holds_is_not(

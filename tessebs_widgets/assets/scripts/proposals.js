@@ -40,7 +40,7 @@ function render({ model, el }) {
 }
 
 function proposalCard(model, proposal, chosen, multiple, loading) {
-  const { id, number, source, provenance, folds, said, status, decision, others, signal } = proposal;
+  const { id, number, source, provenance, folds, said, before, status, decision, others, signal } = proposal;
   const card = node("article", chosen ? "te-proposal te-chosen" : "te-proposal");
   card.dataset.ephemeris = id;
   card.dataset.number = number;
@@ -66,6 +66,7 @@ function proposalCard(model, proposal, chosen, multiple, loading) {
   }
   card.append(head, row);
   if (said) card.append(node("div", "te-said", `you said: ${said}`, status ? node("span", "te-status", status) : null));
+  else if (before) card.append(node("div", "te-said te-said-before", `you said before the new data: ${before}`, status ? node("span", "te-status", status) : null));
   else if (status) card.append(node("div", "te-said", node("span", "te-status", status)));
   if (signal) card.append(node("div", "te-in-catalogue", `in the catalogue as signal ${signal}`));
   if (decision) card.append(node("div", "te-other te-decision", decision));

@@ -97,7 +97,8 @@ function render({ model, el }) {
   const stop = live(model, (now) => {
     shown = now;
     on.textContent = now.ready ? now.on : "nothing";
-    said.textContent = now.said && !now.warning ? `you said: ${now.said}` : "";
+    said.textContent = now.warning ? "" : now.said ? `you said: ${now.said}` : now.before ? `you said before the new data: ${now.before}` : "";
+    said.classList.toggle("te-said-before", !now.said);
     said.title = said.textContent;
     warning.textContent = warning.title = now.warning;
     for (const made of flags.querySelectorAll("button")) {

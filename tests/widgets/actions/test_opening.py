@@ -88,6 +88,20 @@ def test_a_proposal_judged_before_opens_at_the_multiple_voted_for(screen):
     assert screen.state.multiple is PeriodMultiple.DOUBLE
 
 
+def test_what_newer_data_brought_back_is_asked_again_though_it_was_judged(screen, desk):
+    first, second, third = screen.state.proposals
+    for each, multiple in ((third, "period"), (second, "period"), (first, "double")):
+        screen.vote("eb", period=multiple, ephemeris_id=each.ephemeris_id, flags=["multi"])
+    desk.back[first.ephemeris_id] = desk.votes[-1].vote_id
+    screen.open(BINARY)
+    assert [each.ephemeris_id for each in screen.state.unjudged] == [first.ephemeris_id]
+    assert screen.state.selected == first.ephemeris_id
+    assert screen.state.multiple is PeriodMultiple.PERIOD  # the vote of before does not choose
+    assert screen.state.flags == frozenset()
+    screen.vote("eb")
+    assert screen.state.unjudged == ()
+
+
 def test_a_target_without_light_curves_says_how_to_get_them(screen):
     screen.open(BARE)
     assert screen.state.light_curve_loading is Loading.NONE

@@ -150,6 +150,20 @@ def test_a_picture_clicked_folds_and_chooses_the_multiple(screen):
     assert screen.state.multiple is PeriodMultiple.DOUBLE
 
 
+def test_a_vote_from_before_newer_data_is_told_apart_from_one_that_counts(screen, desk):
+    parts, first = parts_of(screen), screen.state.selected
+    screen.vote("eb", period="double")
+    desk.back[first] = desk.votes[-1].vote_id
+    screen.open(BINARY)
+    for shown in (parts.Verdicts.shown, parts.Proposals.shown["proposals"][0]):
+        assert shown["said"] is None
+        assert shown["before"] == "eb, 2P"
+    screen.vote("eb")
+    for shown in (parts.Verdicts.shown, parts.Proposals.shown["proposals"][0]):
+        assert shown["said"] == "eb, P"
+        assert shown["before"] is None
+
+
 def test_every_proposal_has_three_pictures(screen):
     view = parts_of(screen).Proposals
     assert len(view.pictures) == 9
