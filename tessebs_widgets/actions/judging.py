@@ -134,7 +134,7 @@ class Judging:
             self._opening.refresh()
         self._state.notice = Notice(Kind.SAVED, _described(result), result.vote.cast_at)
         if self._state.comment.strip():
-            self._comment_too(result.vote)
+            self._comment_too(request_id)
         self._editing.keep_draft()
         with guarded(self._state):
             self._go_on()
@@ -149,12 +149,16 @@ class Judging:
             if said is not None:
                 state.notice = Notice(said.kind, f"TIC {judged}: {said.text}", said.at)
 
-    def _comment_too(self, stored: StoredVote) -> None:
+    def _comment_too(self, request_id: str) -> None:
+        said = self._state.notice
         try:
-            self.comment(self._state.comment, request_id=f"{stored.request_id[:50]}-comment")
+            note = self.comment(self._state.comment, request_id=f"{request_id[:50]}-comment")
         except TessebsError as error:
             words = f"The verdict is saved, the comment is not: {error}"
             self._state.notice = Notice(Kind.WARNING, words)
+        else:
+            words = "comment" if said is None else f"{said.text}; comment"
+            self._state.notice = Notice(Kind.SAVED, words, note.timestamp)
 
     def comment(self, text: str, *, request_id: str | None = None) -> Note:
         """Store a comment on the target shown, and clear the field.
@@ -172,9 +176,7 @@ class Judging:
             self._state.comment = ""
         self._opening.refresh()
         self._editing.keep_draft()
-        said = self._state.notice
-        words = f"{said.text}; comment" if said is not None and said.kind is Kind.SAVED else "comment"
-        self._state.notice = Notice(Kind.SAVED, words, note.timestamp)
+        self._state.notice = Notice(Kind.SAVED, "comment", note.timestamp)
         return note
 
     def ask_for_ephemeris(self) -> None:

@@ -55,6 +55,14 @@ def test_a_comment_that_was_begun_is_stored_with_the_verdict(screen, desk):
     assert desk.drafts[BINARY].comment == ""
 
 
+def test_a_comment_stored_later_says_nothing_of_the_verdict_before(screen):
+    screen._editing.set_comment("V-shaped")
+    screen.vote("eb")
+    assert screen.state.notice.text.endswith("; comment")
+    screen.comment("or U-shaped")
+    assert screen.state.notice.text == "comment"
+
+
 def test_a_comment_that_fails_after_the_verdict_leaves_the_verdict_and_the_text(screen, desk, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise DatabaseUnavailable("No answer.")
