@@ -10,6 +10,7 @@ from tessebs_core.compute.proposal_groups import baseline_of, repeats_of
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.schema import User
 from tessebs_core.database.stores import actions, users, votes
+from tessebs_core.database.stores.contact_sheet import back_since
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
 from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.errors import BadVote, StaleForm
@@ -36,7 +37,8 @@ def cast_vote(
     """Store a judgement; it is in the database when this returns.
 
     A later vote of the same person on the same ephemeris supersedes the earlier one, which stays.
-    The same ``request_id`` again returns the vote already stored.
+    The same ``request_id`` again returns the vote already stored; so does what a form showed as said
+    already, unless newer data asks for it once more.
 
     Parameters
     ----------
@@ -199,11 +201,20 @@ def _cast(
     session: Session, user: User, ephemeris_id: int, judgement: Judgement, *, request_id: str, seen: Seen
 ) -> StoredVote:
     if seen != "any" and not votes.is_stored(session, request_id):
-        _check_seen(votes.own_vote_on(session, ephemeris_id, user.username), judgement, seen)
+        stored = votes.own_vote_on(session, ephemeris_id, user.username)
+        _check_seen(stored, judgement, seen)
+        if stored is not None and stored.judgement == judgement and _counts(session, stored):
+            return stored  # pressed twice: a second vote would only make "undo" seem to do nothing
     return votes.cast_vote(
         session, ephemeris_id, user.username, judgement,
         request_id=request_id, rule_version=DEFAULT_RULE.version, action=actions.action_of(request_id),
     )  # fmt: skip
+
+
+def _counts(session: Session, stored: StoredVote) -> bool:
+    """Whether a vote was cast on the data that its proposal is asked about with."""
+    since = back_since(session, [stored.ephemeris_id]).get(stored.ephemeris_id)
+    return since is None or stored.cast_at > since
 
 
 def _mark(

@@ -98,7 +98,8 @@ class SheetJudging:
             self._read_again(tile)
             raise
         stored, also = said.vote, len(said.duplicates)
-        self._cast.append(_Cast(tile.tess_id, tile.entry.ephemeris_id, stored.action or ""))
+        if before is None or stored.vote_id != before.vote_id:  # else it was said already
+            self._cast.append(_Cast(tile.tess_id, tile.entry.ephemeris_id, stored.action or ""))
         entry = replace(tile.entry, own_vote=stored, is_back=False, left=max(0, tile.entry.left - also))
         with self._state.hold_trait_notifications():
             self._put(replace(tile, entry=entry, also=also or tile.also))

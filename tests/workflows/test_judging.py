@@ -66,6 +66,27 @@ def test_a_repeated_click_on_a_group_changes_nothing(workspace: Workspace, keys:
     assert count(workspace) == 4
 
 
+def test_the_same_verdict_pressed_twice_is_one_vote_and_one_undo_takes_it_back(
+    workspace: Workspace, keys: list[int]
+) -> None:
+    first = cast_group_vote(workspace, "ada", keys[0], EB, request_id="r1", seen=None).vote
+    again = cast_group_vote(workspace, "ada", keys[0], EB, request_id="r2", seen=first.vote_id)
+    assert (again.vote, again.duplicates) == (first, ())
+    assert count(workspace) == 4
+    undo(workspace, "ada", request_id="u1")
+    assert said(workspace, keys) == [""] * 5
+
+
+def test_the_same_verdict_with_another_reason_multiple_or_from_elsewhere_is_a_vote(
+    workspace: Workspace, keys: list[int]
+) -> None:
+    first = cast_vote(workspace, "ada", keys[0], EB, request_id="r1", seen=None)
+    double = Judgement(Verdict.EB, period_multiple=PeriodMultiple.DOUBLE)
+    assert cast_vote(workspace, "ada", keys[0], double, request_id="r2", seen=first.vote_id) != first
+    with pytest.raises(StaleForm):
+        cast_vote(workspace, "ada", keys[0], EB, request_id="r3", seen=first.vote_id)
+
+
 def test_a_repeated_click_after_an_undo_brings_nothing_back(workspace: Workspace, keys: list[int]) -> None:
     cast_group_vote(workspace, "ada", keys[0], EB, request_id="r1")
     undo(workspace, "ada", request_id="u1")

@@ -19,6 +19,7 @@ from tessebs_core.workflows import adjudication, queue, triage
 from tessebs_core.workflows.acceptance_plans import load_signals
 from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
 from tessebs_core.workflows.contact_sheet import next_places, sheet_entries
+from tessebs_core.workflows.judging import Seen
 from tessebs_core.workflows.sector_checks import check_new_sectors
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.sky import workspace_in
@@ -61,9 +62,9 @@ def _queue(workspace: Workspace, username: str) -> list[int]:
     return [each.tess_id for each in queue.places(workspace, username)]
 
 
-def _vote(workspace: Workspace, username: str, request: str) -> None:
+def _vote(workspace: Workspace, username: str, request: str, seen: Seen = "any") -> None:
     number = triage.load_candidate(workspace, username, DRIFTING).proposals[0].ephemeris_id
-    triage.cast_vote(workspace, username, number, Judgement(Verdict.EB), request_id=request)
+    triage.cast_vote(workspace, username, number, Judgement(Verdict.EB), request_id=request, seen=seen)
 
 
 def test_only_what_drifts_comes_back_and_says_why(workspace: Workspace) -> None:
@@ -130,9 +131,12 @@ def test_triage_asks_again_what_came_back_and_counts_no_vote_from_before(workspa
     assert seen("ada").own_vote is not None
     assert seen("ada").counted_vote is None
     assert seen("ben").is_back
-    _vote(workspace, "ada", "after-check")
+    before = seen("ada").own_vote
+    assert before is not None
+    _vote(workspace, "ada", "after-check", seen=before.vote_id)  # the same verdict, on more data
     assert not seen("ada").is_back
-    assert seen("ada").counted_vote == seen("ada").own_vote
+    assert seen("ada").counted_vote is not None
+    assert seen("ada").counted_vote != before
 
 
 def test_why_it_came_back_is_told_before_ones_vote_and_what_the_catalogue_holds_is_not(
