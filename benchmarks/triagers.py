@@ -137,7 +137,8 @@ class Triager:
     async def _vote(self) -> None:
         await self.page.ping()  # as the page does before the next key: all that was said before is shown then
         shown = self._verdicts
-        verdict, reason = self._random.choice(_VERDICTS)
+        said = (shown["said"] or "").split(", ")[0]  # the same once more would be no vote
+        verdict, reason = self._random.choice([each for each in _VERDICTS if each[0] != said])
         flags = [each["word"] for each in shown["flags"] if each["set"]]
         request = uuid4().hex
         self.page.say(
