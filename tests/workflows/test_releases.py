@@ -3,9 +3,11 @@
 import csv
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select, text
@@ -19,9 +21,10 @@ from tessebs_core.database.stores.signals import enter_signal
 from tessebs_core.database.stores.targets import save_target
 from tessebs_core.database.stores.users import ensure_user
 from tessebs_core.errors import DatabaseError, InputError, NotPermitted
-from tessebs_core.export.release_files import FILES
+from tessebs_core.export.release_files import FILES, Contents
 from tessebs_core.records import TargetMetadata
 from tessebs_core.vocabulary import ChangeKind, ExportKind, Role
+from tessebs_core.workflows import releases
 from tessebs_core.workflows.accepting import accept
 from tessebs_core.workflows.administration import update_row
 from tessebs_core.workflows.exporting import export_bytes
@@ -330,6 +333,28 @@ def test_two_releases_at_once_do_not_both_follow_the_same(
     with pytest.raises(InputError, match="another release meanwhile"):
         make_release(workspace, "two", "lena")
     assert [each.name for each in list_releases(workspace)] == ["one", "meanwhile"]
+
+
+@pytest.mark.parametrize("earlier", [(), ("zero",)], ids=["the first", "a later one"])
+def test_of_releases_that_are_stored_at_the_same_moment_one_is_made(
+    tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch, earlier: tuple[str, ...]
+) -> None:
+    made = settled_workspace(tmp_path, database)
+    for name in earlier:
+        make_release(made, name, "lena")
+    everybody, put_together = Barrier(3), releases._parts
+
+    def waiting(contents: Contents) -> dict[str, list[str]]:
+        everybody.wait(timeout=60)  # all are put together before the first is stored
+        return put_together(contents)
+
+    monkeypatch.setattr(releases, "_parts", waiting)
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(make_release, made, name, "lena") for name in ("one", "two", "three")]
+        failures = [each.exception() for each in asked]
+    refused = [each for each in failures if each is not None]
+    assert ["another release meanwhile" in str(each) for each in refused] == [True, True]
+    assert [each.previous for each in list_releases(made)] == [None, *earlier]
 
 
 def test_what_was_released_cannot_be_changed_or_deleted(workspace: Workspace) -> None:

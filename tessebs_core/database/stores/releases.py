@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from sqlalchemy import and_, func, insert, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from tessebs_core.database.schema import Release, ReleasePart
+from tessebs_core.database.schema import Release, ReleasePart, User
 from tessebs_core.database.stores.upserts import batches
 from tessebs_core.errors import DamagedRelease, InputError
 from tessebs_core.records.releases import ReleaseMarks, ReleaseRecord
@@ -43,7 +43,7 @@ def add_release(session: Session, record: ReleaseRecord, parts: Mapping[str, Seq
     """
     if session.scalar(select(Release.id).where(Release.name == record.name)) is not None:
         raise InputError(f"There is a release {record.name!r} already. Choose another name.")
-    before = _newest(session, locked=True)  # who makes another at this moment waits, and then sees this one
+    before = _newest_alone(session)
     if (None if before is None else before.name) != record.previous:
         raise InputError("Somebody made another release meanwhile. Nothing was changed; make this one again.")
     marks = record.marks
@@ -179,9 +179,17 @@ def _row(session: Session, name: str) -> Release:
     return row
 
 
-def _newest(session: Session, *, locked: bool = False) -> Release | None:
+def _newest(session: Session) -> Release | None:
     statement = select(Release).options(joinedload(Release.previous)).order_by(Release.id.desc()).limit(1)
-    return session.scalar(statement.with_for_update(of=Release) if locked else statement)
+    return session.scalar(statement)
+
+
+def _newest_alone(session: Session) -> Release | None:
+    """The newest release, while nobody else adds one: who makes another at this moment waits here."""
+    newest = select(Release.id).order_by(Release.id.desc()).limit(1)
+    if session.scalar(newest.with_for_update()) is None:  # before the first there is none to lock
+        session.scalar(select(User.id).order_by(User.id).limit(1).with_for_update())
+    return _newest(session)  # who waited got what was the newest when it began to
 
 
 def _record(row: Release) -> ReleaseRecord:
