@@ -28,6 +28,8 @@ _ADVICE = {
     "Run": "A run says how a number came about, and stays. Give it another reference first.",
 }
 
+_SAID_OF = {"Credential": "The password, with which its sessions end; the audit trail keeps nothing of it."}
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -107,7 +109,7 @@ def _add(found: WhatHangs, reference: Reference, count: int) -> None:
     same = [each for each in found.dependents if (each.table, each.column) == (name, column)]
     before = sum(each.count for each in same)
     found.dependents = [each for each in found.dependents if each not in same]
-    advice = ""
+    advice = _SAID_OF.get(name, "")
     if reference.fate is Fate.KEEPS:
         advice = _ADVICE.get(name, "Delete these, or let them refer to another row, first.")
     found.dependents.append(Dependents(name, column, before + count, reference.fate, advice))
