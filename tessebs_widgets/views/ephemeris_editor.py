@@ -6,7 +6,7 @@ from typing import Any
 
 from tessebs_core.errors import InputError
 from tessebs_widgets.assets import script
-from tessebs_widgets.state import TriageState
+from tessebs_widgets.state import Kind, TriageState
 from tessebs_widgets.views.base import View
 from tessebs_widgets.views.messages import number, request_id
 from tessebs_widgets.views.numbers import shown_t0
@@ -44,8 +44,8 @@ class EphemerisEditor(View):
         super().__init__(
             state,
             {
-                "period": lambda message: actions.set_period(number(message, "period")),
-                "t0": lambda message: actions.set_t0(number(message, "t0")),
+                "period": lambda message: self._enter(actions.set_period, message, "period"),
+                "t0": lambda message: self._enter(actions.set_t0, message, "t0"),
                 "scale": self._scale,
                 "step": lambda message: actions.step_period(_within(message, "steps", _MOST_STEPS)),
                 "shift": lambda message: actions.shift_t0(_within(message, "cycles", _MOST_CYCLES)),
@@ -73,6 +73,12 @@ class EphemerisEditor(View):
             "wanted": str(state.wanted),
             "ready": state.candidate is not None,
         }
+
+    def _enter(self, change: Callable[[float], None], message: Mapping[str, Any], name: str) -> None:
+        """Take what was typed; what was wrong with it before is wrong no more."""
+        change(number(message, name))
+        if self._state.notice is not None and self._state.notice.kind is Kind.ERROR:
+            self._state.notice = None
 
     def _scale(self, message: Mapping[str, Any]) -> None:
         factor = number(message, "factor")

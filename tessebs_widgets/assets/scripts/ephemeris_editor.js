@@ -50,9 +50,14 @@ function entry(model, kind, title, name) {
   field.spellcheck = false;
   let known = "";
   const give = () => { if (field.value !== known) say(model, kind, { [kind]: field.value }); };
+  const isNumber = () => Number.isFinite(Number(field.value.trim().replace(",", ".") || NaN));
   field.addEventListener("change", give);
+  field.addEventListener("blur", () => { if (!isNumber()) field.value = known; }); // what is folded on, after it was said to be none
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") field.blur();
+    if (event.key === "Enter") {
+      if (isNumber()) field.blur();
+      else { give(); field.select(); } // a field that was left would let the next letters judge
+    }
     if (event.key === "Escape") { field.value = known; field.blur(); }
   });
   return {

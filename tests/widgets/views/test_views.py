@@ -191,6 +191,14 @@ def test_the_editor_takes_what_can_be_a_period(screen, kind, fields, period):
     assert screen.state.fold.period == pytest.approx(period)
 
 
+def test_a_period_that_is_one_takes_back_what_was_said_of_one_that_is_not(screen):
+    view = parts_of(screen).EphemerisEditor
+    send(view, "period", period="2.3x")
+    assert "2.3x" in screen.state.notice.text
+    send(view, "period", period="2.3")
+    assert screen.state.notice is None
+
+
 def test_the_editor_shifts_the_zero_point_by_parts_of_the_period(screen):
     send(parts_of(screen).EphemerisEditor, "shift", cycles=0.5)
     assert screen.state.fold.bjd0 == pytest.approx(1326.1 + PERIODS[BINARY] / 2)
