@@ -5,6 +5,7 @@ from uuid import uuid4
 from tessebs_core.errors import InputError, StaleForm
 from tessebs_core.records import Judgement, StoredDecision
 from tessebs_core.records.agreement import Agreement
+from tessebs_core.vocabulary import PeriodMultiple
 from tessebs_widgets.actions.background import Background
 from tessebs_widgets.actions.group_desk import GroupDesk
 from tessebs_widgets.state.group import GroupState
@@ -49,6 +50,10 @@ class Leading:
         if ephemeris_id not in {each.ephemeris_id for each in (*self._state.conflicts, *self._state.decided)}:
             raise InputError(f"Ephemeris {ephemeris_id} is no conflict on this screen. Refresh it.")
         self._state.chosen = ephemeris_id
+
+    def set_multiple(self, multiple: PeriodMultiple) -> None:
+        """Choose P/2, P or 2P for the decision on the conflict that is looked at."""
+        self._state.multiple = multiple
 
     def decide(
         self,

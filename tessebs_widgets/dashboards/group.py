@@ -103,6 +103,7 @@ class Group:
                 self.state,
                 GroupActions(
                     choose=leading.choose,
+                    set_multiple=leading.set_multiple,
                     decide=lambda key, judgement, note, group, request: leading.decide(
                         judgement, note, ephemeris_id=key, group=group, request_id=request
                     ),

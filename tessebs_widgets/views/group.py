@@ -35,6 +35,7 @@ class GroupActions:
     """What the board's buttons do."""
 
     choose: Callable[[int], None]
+    set_multiple: Callable[[PeriodMultiple], None]
     decide: Callable[[int, Judgement, str, bool, str], object]
     show_history: Callable[[str], None]
     set_blind: Callable[[bool], None]
@@ -58,7 +59,7 @@ class GroupBoard(View):
     _css = style("group")
     watches = (
         "standpoint", "conflicts", "decided", "agreement", "agreement_loading", "person", "history",
-        "chosen", "notice", "username",
+        "chosen", "multiple", "notice", "username",
     )  # fmt: skip
 
     def __init__(self, state: GroupState, actions: GroupActions) -> None:
@@ -68,6 +69,7 @@ class GroupBoard(View):
             state,
             {
                 "choose": lambda message: actions.choose(whole(message, "ephemeris")),
+                "multiple": lambda message: actions.set_multiple(word(message, "multiple", PeriodMultiple)),
                 "decide": self._decide,
                 "history": lambda message: actions.show_history(
                     text(message, "person", longest=_LONGEST_NAME)
@@ -94,6 +96,7 @@ class GroupBoard(View):
             "chosen": _sides(state.conflict) if state.conflict is not None else None,
             "verdicts": _VERDICTS,
             "multiples": _MULTIPLES,
+            "multiple": str(state.multiple),
             "agreement": _agreement(state.agreement) if state.agreement is not None else None,
             "agreement_loading": state.agreement_loading,
             "person": state.person,

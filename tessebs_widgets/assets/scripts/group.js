@@ -28,19 +28,19 @@ function render({ model, el }) {
   const status = node("div", "te-notice");
   status.setAttribute("role", "status");
   chosen.body.append(sides, form, status);
-  let multiple = "period", pending = null;
+  let pending = null, looked = null; // looked at: the note is on this one
+  const notes = new Map(); // reasons begun, by conflict
   for (const { word, label, key } of model.get("shown").multiples) {
-    const made = button(label, { key, help: `period: ${label}`, className: "te-button te-multiple", press: () => { multiple = word; mark(); } });
+    const made = button(label, { key, help: `period: ${label}`, className: "te-button te-multiple", press: () => say(model, "multiple", { multiple: word }) });
     made.dataset.multiple = word;
     multiples.append(made);
   }
-  const mark = () => { for (const made of multiples.children) made.setAttribute("aria-pressed", String(made.dataset.multiple === multiple)); };
   const decide = (verdict) => {
-    const on = model.get("shown").chosen;
+    const { chosen: on, multiple } = model.get("shown");
     if (!on) return;
     const fields = { ephemeris: on.id, verdict, multiple, note: note.value, group: whole.checked };
     const same = JSON.stringify(fields);
-    if (pending?.same !== same) pending = { same, id: requestId() }; // pressed again: the same request
+    if (pending?.same !== same) pending = { same, id: requestId(), on: on.id }; // pressed again: the same request
     say(model, "decide", { ...fields, request_id: pending.id });
   };
   for (const { word, label, key } of model.get("shown").verdicts) {
@@ -65,12 +65,21 @@ function render({ model, el }) {
     leadTo(apps, now.chosen?.tic);
     fillQueue(model, queue.body, now);
     form.hidden = !now.is_lead || !now.chosen;
-    fillSides(sides, now.chosen);
-    mark();
+    fillSides(sides, now);
+    for (const made of multiples.children) made.setAttribute("aria-pressed", String(made.dataset.multiple === now.multiple));
     fillAgreement(model, team.body, now);
     fillHistory(past.body, now);
     past.head.firstChild.textContent = `History of ${now.person}`;
-    if (pending && now.answered === pending.id) { pending = null; note.value = ""; }
+    if (pending && now.answered === pending.id) {
+      notes.delete(pending.on);
+      if (looked === pending.on) note.value = "";
+      pending = null;
+    }
+    if (looked !== (now.chosen?.id ?? null)) { // a reason begun stays with its conflict
+      if (looked !== null) notes.set(looked, note.value);
+      looked = now.chosen?.id ?? null;
+      note.value = notes.get(looked) ?? "";
+    }
     status.dataset.kind = now.notice?.kind ?? "";
     status.textContent = now.notice ? (now.notice.kind === "saved" ? `saved ${localTime(now.notice.at)}: ${now.notice.text}` : now.notice.text) : "";
   });
@@ -98,18 +107,22 @@ function fillQueue(model, body, { conflicts, decided }) {
   if (decided.length) body.append(node("div", "te-alias-words te-decided-head", "Decided"), ...decided.map(row));
 }
 
-function fillSides(place, chosen) {
+function fillSides(place, { chosen, is_lead }) {
   place.replaceChildren();
-  if (!chosen) return;
-  const link = leading("triage", chosen.tic, `TIC ${chosen.tic}`, "te-link");
+  if (!chosen) {
+    place.append(node("p", "te-none", "Where three or more have judged a proposal and do not agree, both sides stand here, and a lead decides."));
+    return;
+  }
+  const link = leading("triage", chosen.tic, `TIC ${chosen.tic}`, "te-link", { rest: `&ephemeris=${chosen.id}` });
   place.append(node("p", "", link, ` · ${chosen.source} · t0 ${chosen.t0} · P ${chosen.period} d`));
   for (const { position, votes } of chosen.sides)
     place.append(node("div", "te-side", node("b", "", `${votes.length}: ${position}`), ...votes.map((each) => node("div", "te-side-vote", each))));
   if (chosen.decision) place.append(node("p", "te-decision", chosen.decision));
+  else if (!is_lead) place.append(node("p", "te-none", "A lead decides this, or more votes do."));
 }
 
 function fillAgreement(model, body, { agreement, agreement_loading }) {
-  if (!agreement) { body.replaceChildren(node("p", "te-none", agreement_loading ? "Comparing…" : "Nobody has voted yet.")); return; }
+  if (!agreement?.people.length) { body.replaceChildren(node("p", "te-none", agreement_loading ? "Comparing…" : "Nobody has voted yet.")); return; }
   const table = node("table", "te-people", node("tr", "", ...["", "votes", "as settled", "as others", "recall", "precision"].map((each) => node("th", "", each))));
   for (const { name, votes, shares } of agreement.people) {
     const open = node("button", "te-link te-person-link", name);

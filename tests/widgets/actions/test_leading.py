@@ -97,6 +97,20 @@ def test_the_browser_decides_as_python_does_and_is_checked_again(workspace):
     assert board.shown["answered"] == "a" * 32
 
 
+def test_the_multiple_chosen_for_one_conflict_is_not_that_of_the_next(workspace):
+    screen = opened(workspace)
+    board, first, second = parts_of(screen).GroupBoard, *screen.state.conflicts[:2]
+    send(board, "multiple", multiple="double")
+    assert board.shown["multiple"] == "double"
+    send(board, "choose", ephemeris=second.ephemeris_id)
+    assert board.shown["multiple"] == "period"
+    send(board, "multiple", multiple="half")
+    send(board, "decide", ephemeris=second.ephemeris_id, verdict="eb", multiple="half", note="one minimum",
+         group=False, request_id="b" * 32)  # fmt: skip
+    assert screen.state.chosen == first.ephemeris_id
+    assert board.shown["multiple"] == "period"
+
+
 def test_a_lead_reads_every_history_and_a_member_their_own(workspace):
     lead = opened(workspace)
     lead.show_history("cleo")
