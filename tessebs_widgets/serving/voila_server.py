@@ -125,7 +125,7 @@ class VoilaServer:
     def _start(self, folder: Path) -> None:
         with (folder / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tessebs_widgets.serving.watched_voila"],
+                [sys.executable, "-m", "tessebs_widgets.serving"],
                 cwd=folder, env=runtime_folder.server_environment(folder, self._environment, self._entrance),
                 stdin=subprocess.PIPE, stdout=log, stderr=log,
                 start_new_session=True,  # Ctrl-C is ours to answer, once

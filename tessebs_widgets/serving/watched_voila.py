@@ -1,6 +1,6 @@
 """Voilà for our apps alone; ends when the process that started it ends.
 
-Run with ``python -m`` this module in a folder that `tessebs_widgets.serving.runtime_folder` has filled.
+Run with ``python -m tessebs_widgets.serving`` in a folder that `runtime_folder` has filled.
 """
 
 import os
@@ -160,7 +160,3 @@ def _end_with_parent(orphaned: threading.Event) -> None:
         continue
     orphaned.set()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-if __name__ == "__main__":
-    main()

@@ -132,7 +132,7 @@ def test_the_command_says_one_line_and_ends_with_everything_it_started(command):
     assert status_of(address + "voila/static/voila.js") == 200
     family = psutil.Process(command.pid).children(recursive=True)
     seen = b"".join(Path(f"/proc/{each.pid}/{name}").read_bytes() for each in family for name in OPEN)
-    assert b"watched_voila" in seen
+    assert b"tessebs_widgets.serving" in seen
     assert not any(
         each in seen for each in (b"9f3b-secret", b"TESSEBS_DATABASE_URL", b"sqlite:", b"mariadb:")
     )
