@@ -102,9 +102,12 @@ def _send_scout() -> int:
 
 def _learn(names: Iterable[str]) -> None:
     """Import modules, and put all there is where the garbage collector will not touch it."""
+    from sqlalchemy.orm import configure_mappers
+
     gc.disable()
     for name in names:
         importlib.import_module(name)
+    configure_mappers()  # half a second that every kernel would spend at its first query
     gc.collect()
     gc.freeze()
 
