@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bokeh.models import Axis, Grid
 from bokeh.plotting import figure as Figure  # noqa: N812
 
 __all__ = ["DARK", "LIGHT", "Palette", "paint_frame"]
@@ -39,7 +38,7 @@ def paint_frame(plot: Figure, palette: Palette) -> None:
     plot.background_fill_color = plot.border_fill_color = palette.paper
     plot.outline_line_color = palette.line
     plot.min_border_bottom = plot.min_border_top = plot.min_border_right = 4
-    for axis in plot.select(Axis):
+    for axis in plot.axis:
         axis.axis_line_color = axis.major_tick_line_color = palette.line
         axis.major_label_text_color = axis.axis_label_text_color = palette.text
         axis.minor_tick_line_color = None
@@ -48,5 +47,5 @@ def paint_frame(plot: Figure, palette: Palette) -> None:
         axis.axis_label_text_font_size = axis.major_label_text_font_size = "11px"
         axis.axis_label_standoff = 3
         axis.major_label_standoff = 4
-    for grid in plot.select(Grid):
+    for grid in plot.grid:
         grid.grid_line_color = palette.grid

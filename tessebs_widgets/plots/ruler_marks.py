@@ -18,7 +18,7 @@ class RulerMarks:
         self._plot = plot
         self._tool = BoxSelectTool(dimensions="width", renderers=[], description="Ruler")
         plot.add_tools(self._tool)
-        self._zoom = plot.select_one(BoxZoomTool)
+        self._zoom = next(each for each in plot.tools if isinstance(each, BoxZoomTool))
         self._band = BoxAnnotation(left=None, right=None, fill_alpha=0.12, line_alpha=0.9, visible=False)
         self._start = Span(location=None, dimension="height", line_width=1.6)
         plot.add_layout(self._band)
