@@ -29,16 +29,19 @@ function render({ model, el }) {
   status.setAttribute("role", "status");
   chosen.body.append(sides, form, status);
   let pending = null, looked = null; // looked at: the note is on this one
+  let meant = null; // the multiple pressed last for it, until it is answered
   const notes = new Map(); // reasons begun, by conflict
   for (const { word, label, key } of model.get("shown").multiples) {
-    const made = button(label, { key, help: `period: ${label}`, className: "te-button te-multiple", press: () => say(model, "multiple", { multiple: word }) });
+    const made = button(label, { key, help: `period: ${label}`, className: "te-button te-multiple", press: () => { meant = word; mark(); say(model, "multiple", { multiple: word }); } });
     made.dataset.multiple = word;
     multiples.append(made);
   }
+  const multiple = () => meant ?? model.get("shown").multiple;
+  const mark = () => { for (const made of multiples.children) made.setAttribute("aria-pressed", String(made.dataset.multiple === multiple())); };
   const decide = (verdict) => {
-    const { chosen: on, multiple } = model.get("shown");
+    const on = model.get("shown").chosen;
     if (!on) return;
-    const fields = { ephemeris: on.id, verdict, multiple, note: note.value, group: whole.checked };
+    const fields = { ephemeris: on.id, verdict, multiple: multiple(), note: note.value, group: whole.checked };
     const same = JSON.stringify(fields);
     if (pending?.same !== same) pending = { same, id: requestId(), on: on.id }; // pressed again: the same request
     say(model, "decide", { ...fields, request_id: pending.id });
@@ -66,7 +69,6 @@ function render({ model, el }) {
     fillQueue(model, queue.body, now);
     form.hidden = !now.is_lead || !now.chosen;
     fillSides(sides, now);
-    for (const made of multiples.children) made.setAttribute("aria-pressed", String(made.dataset.multiple === now.multiple));
     fillAgreement(model, team.body, now);
     fillHistory(past.body, now);
     past.head.firstChild.textContent = `History of ${now.person}`;
@@ -79,7 +81,10 @@ function render({ model, el }) {
       if (looked !== null) notes.set(looked, note.value);
       looked = now.chosen?.id ?? null;
       note.value = notes.get(looked) ?? "";
+      meant = null;
     }
+    if (now.multiple === meant) meant = null;
+    mark();
     status.dataset.kind = now.notice?.kind ?? "";
     status.textContent = now.notice ? (now.notice.kind === "saved" ? `saved ${localTime(now.notice.at)}: ${now.notice.text}` : now.notice.text) : "";
   });
