@@ -27,7 +27,13 @@ def write_ecsv_rows(file: BinaryIO, product: Product, lines: Iterable[CatalogueL
         written, count = csv.writer(text, lineterminator="\n"), 0
         values = [each.value for each in product.columns]
         for count, line in enumerate(lines, start=1):  # noqa: B007 -- the last number is the count
-            written.writerow([value(line) for value in values])
+            first, *others = (value(line) for value in values)
+            if isinstance(first, str) and first.startswith("#"):  # without quotes the line were a comment
+                text.write('"{}"{}'.format(first.replace('"', '""'), "," if others else "\n"))
+                if others:
+                    written.writerow(others)
+            else:
+                written.writerow([first, *others])
         return count
     finally:
         text.detach()
