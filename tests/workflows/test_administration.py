@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tessebs_core.database.administration.tables import all_tables
 from tessebs_core.database.connection import Database
-from tessebs_core.database.schema import EB, TIC, Comment, Credential, Ephemeris, User
+from tessebs_core.database.schema import EB, TIC, Comment, Credential, Draft, Ephemeris, User
 from tessebs_core.database.stores.comments import add_comment
 from tessebs_core.database.stores.users import ensure_user
 from tessebs_core.database.stores.votes import cast_vote
@@ -221,6 +221,20 @@ def test_a_target_is_deleted_with_all_that_hangs_on_it_and_a_trace_of_each(works
     assert [each.table for each in found] == ["TIC", "Ephemeris", "Ephemeris", "Comment"]
     assert {each.reason for each in found} == {"a twin"}
     assert found[-1].before["text"] == HOSTILE
+
+
+def test_what_goes_itself_is_not_said_to_stay_without_its_reference(workspace: Workspace) -> None:
+    (key,) = with_proposals(workspace.database, 5)
+    (row,) = list_rows(workspace, "lead", "TIC").rows
+    draft = Draft(user_id=1, tic_id=int(row.key), ephemeris_id=key)
+    workspace.database.write(lambda session: session.add(draft))
+    seen = hanging_on(workspace, "lead", "TIC", row.key)
+    assert [(each.column, each.count, each.fate) for each in seen if each.table == "Draft"] == [
+        ("tic_id", 1, Fate.GOES)
+    ]
+    delete_row(workspace, "admin", "TIC", row.key, seen=seen, request_id="request-1")
+    found = [each.action for each in audit_trail(workspace, "lead") if each.table == "Draft"]
+    assert found == [AuditAction.DELETE]
 
 
 def test_what_was_judged_is_not_deleted_and_the_words_say_what_to_do(workspace: Workspace) -> None:

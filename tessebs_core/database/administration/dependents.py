@@ -1,5 +1,6 @@
 """What hangs on a row: the rows that refer to it, those that refer to them, and what becomes of each."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,6 +70,10 @@ def what_hangs(session: Session, table: sa.Table, row: dict[str, Any], *, locked
     """
     found = WhatHangs()
     _look(session, table, [row], found, locked=locked)
+    gone = {(each.name, key) for each, key in found.going}
+    found.losing = [each for each in found.losing if (each[0].table.name, each[1]) not in gone]
+    for reference, count in Counter(reference for reference, _ in found.losing).items():
+        _add(found, reference, count)
     return found
 
 
@@ -89,8 +94,7 @@ def _look(
             )
         if reference.fate is Fate.LOSES:
             found.losing += [(reference, key_of(reference.table, child)) for child in children]
-            counts[reference] = len(children)
-            continue
+            continue  # counted when it is known which of them go themselves
         known = {(each.name, key) for each, key in found.going}
         new = [
             each for each in children if (reference.table.name, key_of(reference.table, each)) not in known
