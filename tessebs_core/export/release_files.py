@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -15,7 +16,7 @@ from tessebs_core.records.catalogue_lines import CatalogueLine
 from tessebs_core.records.releases import ChangeReason, LineChange, ReleaseRecord, SettlingVote, UsedLight
 from tessebs_core.vocabulary import ExportKind
 
-__all__ = ["FILES", "Contents", "manifest", "named_files", "pseudonyms", "release_file"]
+__all__ = ["FILES", "Contents", "manifest", "named_files", "pseudonyms", "record_digest", "release_file"]
 
 _CATALOGUE = {
     "mast.csv": ExportKind.MAST,
@@ -74,6 +75,14 @@ def manifest(record: ReleaseRecord) -> bytes:
     del values["username"]
     values["released_at"] = record.released_at.isoformat()
     return (json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def record_digest(record: ReleaseRecord) -> str:
+    """sha256 of what is said of a release: who made it, when and with what; without its other sums."""
+    values = asdict(record)
+    del values["digests"], values["files"]
+    values["released_at"] = record.released_at.isoformat()
+    return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def pseudonyms(contents: Contents) -> dict[str, str]:

@@ -48,7 +48,8 @@ class ReleaseRecord:
         The release that came before.
     row_count : int
     digests : mapping of str to str
-        sha256 of each part: ``lines``, ``votes``, ``light-curves``, ``changes``.
+        sha256 of each part: ``lines``, ``votes``, ``light-curves``, ``changes``; ``record`` is that of all
+        that is said here but sums.
     files : mapping of str to str
         sha256 of each file that is made of it.
     marks : ReleaseMarks

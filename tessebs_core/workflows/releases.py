@@ -18,7 +18,14 @@ from tessebs_core.database.stores.settling import light_behind, settling_votes
 from tessebs_core.database.types import utc_now
 from tessebs_core.errors import InputError, StorageError
 from tessebs_core.export.frozen import CHANGES, LIGHT_CURVES, LINES, VOTES, digest
-from tessebs_core.export.release_files import FILES, Contents, manifest, named_files, release_file
+from tessebs_core.export.release_files import (
+    FILES,
+    Contents,
+    manifest,
+    named_files,
+    record_digest,
+    release_file,
+)
 from tessebs_core.records.catalogue_lines import CatalogueLine
 from tessebs_core.records.releases import LineChange, ReleaseMarks, ReleaseRecord
 from tessebs_core.storage import StagedFiles
@@ -79,6 +86,7 @@ def make_release(
         files[each] = sha256(release_file(each, contents)).hexdigest()
     parts = _parts(contents)
     digests = {part: digest(lines) for part, lines in parts.items()}
+    digests["record"] = record_digest(contents.record)
     record = replace(contents.record, digests=digests, files=files)
 
     def work(session: Session) -> None:

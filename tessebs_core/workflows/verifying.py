@@ -10,7 +10,7 @@ from tessebs_core.database.stores import releases as store
 from tessebs_core.database.stores.releases_again import held_hashes, judgements_again
 from tessebs_core.errors import DamagedRelease
 from tessebs_core.export.frozen import CHANGES, LIGHT_CURVES, LINES, VOTES, digest
-from tessebs_core.export.release_files import FILES, Contents, release_file
+from tessebs_core.export.release_files import FILES, Contents, record_digest, release_file
 from tessebs_core.records.releases import ReleaseRecord, Verification
 from tessebs_core.workflows.code_version import code_version
 from tessebs_core.workflows.releases import load_release
@@ -49,6 +49,8 @@ def verify_release(workspace: Workspace, name: str, *, report: Report = silent) 
     except DamagedRelease as error:
         return Verification(name, len(FILES), (*problems, str(error)))
     record = contents.record
+    if record.digests.get("record") != record_digest(record):
+        problems.append("what is said of the release (name, time, note, versions...) was altered")
     if len(contents.lines) != record.row_count:
         problems.append(f"{len(contents.lines)} lines are there, {record.row_count} were frozen")
     problems += _files_that_differ(contents, report)

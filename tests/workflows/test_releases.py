@@ -279,6 +279,14 @@ def test_verifying_says_what_cannot_be_read(
     assert words in second
 
 
+@pytest.mark.parametrize("change", ["note = 'other'", "username = 'otto'", "code_version = '9'"])
+def test_what_is_said_of_a_release_has_a_sum_too(on_a_file: Workspace, change: str) -> None:
+    on_a_file.database.write(drop_triggers)
+    on_a_file.database.write(lambda session: session.execute(text(f'UPDATE "Release" SET {change}')))
+    (problem,) = verify_release(on_a_file, "one").problems
+    assert problem.startswith("what is said of the release")
+
+
 def test_a_file_without_its_sum_does_not_hold(on_a_file: Workspace) -> None:
     on_a_file.database.write(drop_triggers)
     sql = text("UPDATE \"Release\" SET files = replace(files, 'mast.csv', 'mist.csv')")
