@@ -16,7 +16,16 @@ from tessebs_core.records.catalogue_lines import CatalogueLine
 from tessebs_core.records.releases import ChangeReason, LineChange, ReleaseRecord, SettlingVote, UsedLight
 from tessebs_core.vocabulary import ExportKind
 
-__all__ = ["FILES", "Contents", "manifest", "named_files", "pseudonyms", "record_digest", "release_file"]
+__all__ = [
+    "FILES",
+    "NAMED_FILES",
+    "Contents",
+    "manifest",
+    "named_files",
+    "pseudonyms",
+    "record_digest",
+    "release_file",
+]
 
 _CATALOGUE = {
     "mast.csv": ExportKind.MAST,
@@ -63,10 +72,8 @@ def release_file(name: str, contents: Contents) -> bytes:
 def named_files(contents: Contents) -> dict[str, bytes]:
     """The files in which people are named, by name: for the group, not for everybody."""
     names = {each: each for each in pseudonyms(contents)}
-    return {
-        "votes_with_names.csv": _votes(contents, names),
-        "changes_with_names.csv": _changes(contents, names),
-    }
+    made = (_votes(contents, names), _changes(contents, names))
+    return dict(zip(NAMED_FILES, made, strict=True))
 
 
 def manifest(record: ReleaseRecord) -> bytes:
@@ -166,3 +173,6 @@ _TABLES: dict[str, Callable[[Contents, Mapping[str, str]], bytes]] = {
 
 FILES = (*_CATALOGUE, _VIZIER, *_TABLES)
 """Names of the files that every release has."""
+
+NAMED_FILES = ("votes_with_names.csv", "changes_with_names.csv")
+"""Names of the files in which people are named."""

@@ -20,6 +20,7 @@ from tessebs_core.errors import InputError, StorageError
 from tessebs_core.export.frozen import CHANGES, LIGHT_CURVES, LINES, VOTES, digest
 from tessebs_core.export.release_files import (
     FILES,
+    NAMED_FILES,
     Contents,
     manifest,
     named_files,
@@ -178,7 +179,7 @@ def write_release_files(
     Raises
     ------
     InputError
-        There is no such release, or a file is there already.
+        There is no such release, a file is there already, or one that names people would stay beside them.
     StorageError
         The files cannot be written.
     """
@@ -188,6 +189,12 @@ def write_release_files(
     there = [each for each in names if (folder / each).exists()]
     if there and not overwrite:
         raise InputError(f"{folder / there[0]} is there already. Nothing was changed; --force replaces it.")
+    naming = [] if with_names else [folder / each for each in NAMED_FILES if (folder / each).exists()]
+    if naming:
+        raise InputError(
+            f"{naming[0]} names people, and would stay among files that are to be published. Nothing was "
+            "changed; take it away, or choose another folder."
+        )
     sums = ""
     try:
         folder.mkdir(parents=True, exist_ok=True)

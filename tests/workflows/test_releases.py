@@ -224,6 +224,9 @@ def test_people_have_numbers_in_the_files_unless_names_are_asked_for(
     assert all(name in named for name in VOTERS)
     with pytest.raises(InputError, match="is there already"):
         write_release_files(on_a_file, "one", tmp_path / "a")
+    with pytest.raises(InputError, match=r"names people.*would stay"):
+        write_release_files(on_a_file, "one", tmp_path / "b", overwrite=True)
+    assert len(write_release_files(on_a_file, "one", tmp_path / "b", with_names=True, overwrite=True)) > 2
 
 
 def test_verifying_derives_everything_again(workspace: Workspace) -> None:
