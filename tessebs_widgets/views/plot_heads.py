@@ -216,10 +216,10 @@ def _search_switches(state: TriageState) -> list[dict[str, Any]]:
 def _fold_note(state: TriageState) -> str:
     if state.fold is None:
         return ""
-    words = f"P = {with_error(state.fold.period, state.fold.period_uncert, 7)} d"
-    if state.proposal is not None:
-        ratio = state.fold.period / state.proposal.ephemeris.period
-        words += f" = {ratio:.5g} × proposed"
+    words = f"{with_error(state.fold.period, state.fold.period_uncert, 7)} d"
+    if state.proposal is not None and state.fold.period != state.proposal.ephemeris.period:
+        words += f" = {state.fold.period / state.proposal.ephemeris.period:.5g} × proposed"
     if state.baseline:
-        words += f", {state.baseline / state.fold.period:.1f} cycles"
+        cycles = state.baseline / state.fold.period
+        words += f", {cycles:.{1 if cycles < 100 else 0}f} cycles"
     return words

@@ -199,6 +199,15 @@ def test_a_period_that_is_one_takes_back_what_was_said_of_one_that_is_not(screen
     assert screen.state.notice is None
 
 
+def test_the_fold_is_said_with_its_cycles_and_what_it_is_to_the_proposal(screen):
+    head = parts_of(screen).PhaseHead
+    assert head.shown["note"] == f"{PERIODS[BINARY]:.7f} d, 22.6 cycles"
+    screen.set_multiple("double")
+    assert head.shown["note"] == f"{2 * PERIODS[BINARY]:.7f} d = 2 × proposed, 11.3 cycles"
+    screen.set_period(0.25)
+    assert head.shown["note"].endswith("× proposed, 212 cycles")
+
+
 def test_the_editor_shifts_the_zero_point_by_parts_of_the_period(screen):
     send(parts_of(screen).EphemerisEditor, "shift", cycles=0.5)
     assert screen.state.fold.bjd0 == pytest.approx(1326.1 + PERIODS[BINARY] / 2)
