@@ -49,8 +49,7 @@ def verify_release(workspace: Workspace, name: str, *, report: Report = silent) 
     except DamagedRelease as error:
         return Verification(name, len(FILES), (*problems, str(error)))
     record = contents.record
-    if record.digests.get("record") != record_digest(record):
-        problems.append("what is said of the release (name, time, note, versions...) was altered")
+    problems += _what_is_said(record)
     if len(contents.lines) != record.row_count:
         problems.append(f"{len(contents.lines)} lines are there, {record.row_count} were frozen")
     problems += _files_that_differ(contents, report)
@@ -60,6 +59,14 @@ def verify_release(workspace: Workspace, name: str, *, report: Report = silent) 
         *workspace.database.read(lambda session: _new_light(session, contents)),
     ]
     return Verification(name, len(FILES), tuple(problems), tuple(notes))
+
+
+def _what_is_said(record: ReleaseRecord) -> Iterable[str]:
+    known = record.digests.get("record")
+    if known is None:
+        yield "what is said of the release has no sum: it is older than these sums, or its own was taken out"
+    elif known != record_digest(record):
+        yield "what is said of the release (name, time, note, versions...) was altered"
 
 
 def _files_that_differ(contents: Contents, report: Report) -> Iterable[str]:

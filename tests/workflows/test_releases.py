@@ -287,7 +287,17 @@ def test_what_is_said_of_a_release_has_a_sum_too(on_a_file: Workspace, change: s
     on_a_file.database.write(drop_triggers)
     on_a_file.database.write(lambda session: session.execute(text(f'UPDATE "Release" SET {change}')))
     (problem,) = verify_release(on_a_file, "one").problems
-    assert problem.startswith("what is said of the release")
+    assert problem.endswith("was altered")
+
+
+def test_a_release_older_than_the_sum_of_what_is_said_of_it_is_not_called_altered(
+    on_a_file: Workspace,
+) -> None:
+    on_a_file.database.write(drop_triggers)
+    sql = text('UPDATE "Release" SET digests = replace(digests, \'"record"\', \'"former"\')')
+    on_a_file.database.write(lambda session: session.execute(sql))
+    (problem,) = verify_release(on_a_file, "one").problems
+    assert "has no sum: it is older" in problem
 
 
 def test_a_file_without_its_sum_does_not_hold(on_a_file: Workspace) -> None:
