@@ -410,6 +410,36 @@ def test_a_row_that_changed_since_is_told_and_not_overwritten(move_in: Import, w
     assert "changed since it was imported" in kinds(report)
 
 
+def test_a_key_that_means_another_star_now_gets_nothing_new(move_in: Import, workspace: Workspace) -> None:
+    old = {"catalog_tic": [{"tess_id": 1}], "catalog_sector": [{"sector_id": 3}], "catalog_ephemeris": [{}]}
+    move_in(**old)
+    others: dict[str, Any] = {
+        "catalog_tic": [{"tess_id": 2}, {"tess_id": 1}], "catalog_sector": [{"sector_id": 4}],
+        "catalog_ephemeris": [{}, {"bjd0": 1400.0}, {"tic_id": 2, "bjd0": 1500.0}],
+        "catalog_eb": [{}], "catalog_comment": [{"tic_id": 1}],
+        "catalog_tic_sectors": [{"tic_id": 2, "sector_id": 1}],
+    }  # fmt: skip
+    report = move_in(**others)
+    assert [row.bjd0 for row in stored(workspace, Ephemeris)] == [1325.5, 1500.0]
+    assert [(row.tess_id, row.n_sectors) for row in stored(workspace, TIC)] == [(1, 0)]
+    assert (stored(workspace, EB), [row.tic_id for row in stored(workspace, Comment)]) == ([], [None])
+    assert report.table("catalog_eb").rows(ImportOutcome.SET_ASIDE) == 1
+    assert [each.words for each in report.findings if each.kind == "key of another"][1].startswith(
+        "it was tess_id 1 when it was imported and is 2 now"
+    )
+    assert move_in(**others).added == {}
+
+
+def test_times_that_are_none_take_no_more_with_them_than_they_must(
+    move_in: Import, workspace: Workspace
+) -> None:
+    never, beyond = "0000-00-00 00:00:00.000000", "9999-12-31 23:59:59-05:00"
+    move_in(catalog_eb=[{"date_modified": never}], catalog_comment=[{"timestamp": beyond}, {}])
+    assert [row.date_modified for row in stored(workspace, EB)] == [None]
+    assert aside(workspace, "catalog_eb")[1][0].contents == {"date_modified": never}
+    assert aside(workspace, "catalog_comment")[1][0].reason == f"timestamp = {beyond!r} is no time"
+
+
 def test_nothing_new_points_at_a_row_that_was_deleted_since(move_in: Import, workspace: Workspace) -> None:
     ephemerides = [{}, {"bjd0": 1400.0}]
     move_in(catalog_ephemeris=ephemerides)

@@ -77,9 +77,9 @@ def moment(values: Values, name: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # overflow: the last hours of the year 9999, with a zone
         raise BadLegacyRow(f"{name} = {text!r} is no time") from error
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def day(values: Values, name: str) -> date | None:

@@ -43,7 +43,7 @@ def read_entry(values: Mapping[str, Any]) -> Conversion:
         "signal_id": signal_id,
         "in_catalog": is_set(values, "in_catalog"),
         "date_added": added,
-        "date_modified": moment(values, "date_modified"),
+        "date_modified": None,
         "source": None,
         **{name: is_set(values, name) for name in _FLAGS},
     }
@@ -53,9 +53,9 @@ def read_entry(values: Mapping[str, Any]) -> Conversion:
         columns["source"] = EBSource(source.strip().upper())
     elif "source" in values:
         beside["source"] = source
-    for name in ("morph_coeff", *_NUMBERS):
+    for name in ("date_modified", "morph_coeff", *_NUMBERS):
         try:
-            columns[name] = real(values, name)
+            columns[name] = moment(values, name) if name == "date_modified" else real(values, name)
         except BadLegacyRow:
             columns[name], beside[name] = None, str(values[name])
     if columns["morph_coeff"] == -1.0:  # how the legacy pipeline said "not measured"

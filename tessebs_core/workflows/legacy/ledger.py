@@ -134,6 +134,10 @@ class Ledger:
         place = self._known(table).get(legacy_id)
         return None if place is None or place.our_table != kind.__tablename__ else place.our_id
 
+    def forget(self, table: str, legacy_id: int) -> None:
+        """Let nothing new point at what an earlier import made of a row: its key means something else now."""
+        self._known(table)[legacy_id] = self._known(table)[legacy_id]._replace(our_table=None, our_id=None)
+
     def accounts(self, tables: Iterable[str]) -> list[TableAccount]:
         """The accounts of these tables of the source."""
         return [

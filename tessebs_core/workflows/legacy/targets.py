@@ -68,7 +68,10 @@ def _import(
 ) -> None:
     """Add rows that are alone with their number at once; the others wait for each other."""
     ours = table_of(kind)
-    here = set(ledger.session.scalars(select(ours.columns[number])))
+    (primary,) = ours.primary_key.columns
+    numbers = {key: each for key, each in ledger.session.execute(select(primary, ours.columns[number]))}  # noqa: C416
+    here = set(numbers.values())
+    _forget_others(ledger, table, kind, number, numbers)
     repeated = ledger.stage.repeated(table, number)
     together: defaultdict[int, list[Member]] = defaultdict(list)
     for row in ledger.fresh(table):
@@ -89,6 +92,21 @@ def _import(
         }
         for key in keys:
             _settle(ledger, kind, number, together[key], stored.get(key))
+
+
+def _forget_others(
+    ledger: Ledger, table: str, kind: type[Base], number: str, numbers: Mapping[int, int]
+) -> None:
+    """Part with rows whose key meant another star or sector when it was imported."""
+    for values in ledger.stage.rows(table):
+        ours = ledger.ours(table, values["id"], kind)
+        if ours is not None and numbers[ours] != values.get(number):
+            ledger.forget(table, values["id"])
+            ledger.find(
+                "key of another", LegacyRow(table, values),
+                f"it was {number} {numbers[ours]} when it was imported and is {values.get(number)!r} now; "
+                "what is new and points at it is given to neither",
+            )  # fmt: skip
 
 
 def _add(ledger: Ledger, kind: type[Base], number: str, row: LegacyRow, found: Conversion) -> int:
