@@ -14,6 +14,8 @@ _BLANK = re.compile(rb"\s+")
 _LINE_COMMENT = re.compile(rb"(?:--(?=\s)|#)[^\n]*\n?")
 _COMMENT = re.compile(rb"/\*(?:[^*]++|\*(?!/))*+\*/")
 _SET_NAMES = re.compile(rb"\bSET\s+NAMES\s+'?(\w+)", re.IGNORECASE)
+_BORROWS = b"@OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT"
+_GIVES_BACK = b"CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"
 _DELIMITER = re.compile(rb"DELIMITER\s+(\S+)[^\n]*\n?", re.IGNORECASE)
 _ANY_LINE = re.compile(rb"[^\n]*\n?")
 _PIECE = re.compile(
@@ -75,6 +77,7 @@ class _Dump:
         self._tables: dict[str, DumpedTable] = {}
         self._promises_end = False
         self._has_end = False
+        self._borrowed = False  # settings of the server, noted first and given back behind all rows
 
     def pieces(self) -> Iterator[tuple[DumpedTable, tuple[Value, ...] | None]]:
         text = self._text
@@ -88,9 +91,11 @@ class _Dump:
             elif match := text.take(_DELIMITER):
                 self._skip_program(match[1])
             else:
-                self._note_names(self._statement())
+                self._note(self._statement())
         if self._promises_end and not self._has_end:
             raise text.error("the dump is cut off: its last line, 'Dump completed', is missing")
+        if self._borrowed:
+            raise text.error("the dump is cut off: it does not give back the settings noted at its beginning")
         if not self._tables:
             raise text.error("no table is defined here, so this is no dump of a database")
 
@@ -107,10 +112,15 @@ class _Dump:
         if match is None:
             raise text.error("a comment that begins here does not end")
         if match[0].startswith((b"/*!", b"/*M!")):  # a comment to others, a statement to the server
-            self._note_names(match[0])
+            self._note(match[0])
         return True
 
-    def _note_names(self, statement: bytes) -> None:
+    def _note(self, statement: bytes) -> None:
+        if statement[:7].upper() == b"PRAGMA ":
+            raise self._text.error(
+                "this was written by sqlite3, which spells texts otherwise. Give the SQLite file itself"
+            )
+        self._borrowed = (self._borrowed or _BORROWS in statement) and _GIVES_BACK not in statement
         if (match := _SET_NAMES.search(statement[:200])) is None:
             return
         wanted = match[1].decode("ascii", "replace").lower()
@@ -204,6 +214,8 @@ class _Dump:
         values: list[Value] = []
         while True:
             match = text.take(_VALUE)
+            if match is None:
+                text.take(_BLANK)
             if match is None and text.starts_with(b"'", b"_", b"x'", b"X'", b"0x"):
                 match = text.take(_VALUE, may_be_long=True)
             if match is None:

@@ -128,6 +128,7 @@ def test_keywords_as_names_and_keys_of_all_kinds_are_told_apart() -> None:
         (b"SELECT 'never closed", "a statement that is not closed"),
         (TABLE, "the table t is defined a second time"),
         (b"SET NAMES koi8r;", "the dump is written in 'koi8r'"),
+        (b"PRAGMA foreign_keys=OFF;", "written by sqlite3"),
         (b"CREATE TABLE `u` ();", "the columns of u cannot be read"),
         (b"CREATE TABLE ();", "the name of a table is missing"),
     ],
@@ -149,6 +150,19 @@ def test_another_file_is_no_dump(text: bytes) -> None:
 def test_a_dump_that_is_cut_off_between_its_statements_is_told() -> None:
     with pytest.raises(LegacySourceError, match="cut off"):
         rows(b"-- MariaDB dump 10.19  Distrib\n" + TABLE)
+
+
+def test_a_dump_without_comments_that_is_cut_off_between_its_statements_is_told() -> None:
+    begin = b"/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;\n"
+    end = b"/*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;\n"
+    assert rows(begin + TABLE + b"INSERT INTO `t` VALUES (1,1,'a');\n" + end) == [(1, 1.0, "a")]
+    with pytest.raises(LegacySourceError, match="cut off"):
+        rows(begin + TABLE)
+
+
+def test_a_long_text_may_stand_behind_a_blank() -> None:
+    long = b"a" * 2**21
+    assert row(b"1", b" 1", b" '" + long + b"' ")[2] == long.decode()
 
 
 def test_a_value_without_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
