@@ -52,6 +52,8 @@ def import_legacy(
             "Everybody on this machine can read a password on the command line. Put the address into the "
             "variable TESSEBS_LEGACY_SOURCE and leave it out here. Nothing was imported."
         )
+    if report is not None and not report.parent.is_dir():
+        raise StorageError(f"The folder of the report, {report.parent}, is not there. Nothing was imported.")
     workspace = open_workspace()
     with progress_bar("legacy catalogue") as steps:
         found = move_in(workspace, acting_user(), source, dry_run=dry_run, report=steps)

@@ -43,9 +43,18 @@ def test_what_is_no_catalogue_and_a_report_that_cannot_be_written_are_told(
     (tmp_path / "no.sql").write_text("hello")
     assert isinstance(tessebs("import-legacy", tmp_path / "no.sql").exception, LegacySourceError)
     source = legacy_file(tmp_path / "legacy.sqlite3", ONE_TARGET)
-    refused = tessebs("import-legacy", source, "--dry-run", "--report", tmp_path / "nowhere" / "report.txt")
+    refused = tessebs("import-legacy", source, "--dry-run", "--report", tmp_path / ("r" * 300))
     assert isinstance(refused.exception, StorageError)
     assert "nothing was imported (dry run)" in str(refused.exception)
+
+
+def test_an_import_whose_report_has_no_folder_does_not_begin(tessebs: Tessebs, tmp_path: Path) -> None:
+    tessebs("db", "upgrade")
+    source = legacy_file(tmp_path / "legacy.sqlite3", ONE_TARGET)
+    refused = tessebs("import-legacy", source, "--report", tmp_path / "nowhere" / "report.txt").exception
+    assert isinstance(refused, StorageError)
+    assert "Nothing was imported" in str(refused)
+    assert "1 read = 1 imported" in tessebs("import-legacy", source).output
 
 
 def test_a_password_is_taken_from_the_environment_and_never_from_the_command_line(
