@@ -169,8 +169,9 @@ def _agreement(found: Agreement) -> dict[str, Any]:
         f" ({alpha.low:.2f} to {alpha.high:.2f})" if alpha.low is not None and alpha.high is not None else ""
     )
     value = "not defined yet" if alpha.value is None else f"{alpha.value:.2f}{interval}"
+    units = f"{alpha.units} proposal{'' if alpha.units == 1 else 's'}"
     return {
-        "alpha": f"Krippendorff's alpha {value}, {alpha.units} proposals judged by two or more",
+        "alpha": f"Krippendorff's alpha {value}, {units} judged by two or more",
         "people": [
             {
                 "name": each.username,

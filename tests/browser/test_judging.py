@@ -69,7 +69,7 @@ def test_two_windows_of_one_person_are_told_of_each_other(own, visit):
     first.press("3", "e")
     first.page.wait_for_selector("dialog.te-refused[open]")
     assert first.page.inner_text(".te-stored").startswith("not-eb")
-    assert first.page.inner_text(".te-wanted") == "eb, 2P"
+    assert first.page.inner_text(".te-refused-wanted") == "eb, 2P"
     assert len(rows(url, FIRST)) == 2
     first.press("y")  # no verdict while the question stands
     first.page.click(".te-anyway")

@@ -142,7 +142,7 @@ function fillAgreement(model, body, { agreement, agreement_loading }) {
 function fillHistory(body, { history }) {
   body.replaceChildren(...history.map(({ tic, said, stands, at }) => {
     const link = leading("triage", tic, `TIC ${tic}`, "te-link");
-    return node("div", stands ? "te-past" : "te-past te-superseded", link, ` ${said} `, node("span", "te-muted", `${at.slice(0, 10)} ${localTime(at)}`));
+    return node("div", stands ? "te-past" : "te-past te-superseded", link, ` ${said} `, node("span", "te-muted", new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })));
   }));
   if (!history.length) body.append(node("p", "te-none", "No votes yet."));
 }

@@ -15,7 +15,7 @@ function render({ model, el }) {
     lead.textContent = `Your verdict on ${on} was changed in another window or browser.`;
     words.replaceChildren(
       node("dt", "", "stored now"), node("dd", "te-stored", at ? `${stored} (${localTime(at)})` : stored),
-      node("dt", "", "you wanted"), node("dd", "te-wanted", wanted));
+      node("dt", "", "you wanted"), node("dd", "te-refused-wanted", wanted));
     if (!dialog.open) { dialog.showModal(); keep.focus(); }
   });
   greet(model);
