@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from tessebs_core.archive.client import ArchiveEndpoints
 from tessebs_core.database.base import Base
@@ -32,7 +33,7 @@ from tessebs_core.database.schema import (
     Vote,
 )
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
-from tessebs_core.database.stores.targets import save_target
+from tessebs_core.database.stores.targets import save_target, set_provenances, set_sectors
 from tessebs_core.database.stores.users import ensure_user
 from tessebs_core.database.stores.votes import all_votes
 from tessebs_core.errors import Cancelled, LegacySourceError
@@ -452,6 +453,32 @@ def test_nothing_new_points_at_a_row_that_was_deleted_since(move_in: Import, wor
     assert (comment.ephemeris_id, entry.ephemeris_id) == (None, None)
     assert {"comment moved", "entry without ephemeris"} <= kinds(report)
     assert report.table("catalog_ephemeris").rows(ImportOutcome.KNOWN) == 2
+
+
+def test_what_was_taken_away_here_does_not_come_back(move_in: Import, workspace: Workspace) -> None:
+    rows: dict[str, Any] = {
+        "catalog_sector": [{"sector_id": 3}, {"sector_id": 4}],
+        "catalog_tic_sectors": [{"tic_id": 1, "sector_id": 1}, {"tic_id": 1, "sector_id": 2}],
+        "catalog_provenance": [{"name": "QLP"}], "catalog_origin": [{"name": "WG4"}],
+        "catalog_tic_provenances": [{"tic_id": 1, "provenance_id": 1}],
+        "catalog_eb": [{}], "catalog_eb_origin": [{"eb_id": 1, "origin_id": 1}],
+    }  # fmt: skip
+    move_in(**rows)
+
+    def refresh(session: Session) -> None:
+        (target,), (entry,) = session.scalars(select(TIC)), session.scalars(select(EB))
+        set_sectors(session, target, [4])  # the archive knows of no other
+        set_provenances(session, target, [])
+        entry.origins = []
+        session.flush()
+        for row in (*session.scalars(select(Provenance)), entry):
+            session.delete(row)
+
+    workspace.database.write(refresh)
+    before = count(workspace)
+    report = move_in(**rows)
+    assert (report.added, report.findings, count(workspace)) == ({}, (), before)
+    assert report.table("catalog_tic_sectors").rows(ImportOutcome.KNOWN) == 2
 
 
 def test_a_target_that_is_here_is_completed_and_never_overwritten(

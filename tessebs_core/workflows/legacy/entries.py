@@ -170,13 +170,13 @@ class Entries:
             if entry is None or origin is None:
                 ledger.set_aside(row, "it points at a row that is not there or was set aside")
             elif (entry, origin) in before:
-                ledger.count(_ORIGINS, ImportOutcome.KNOWN)
+                ledger.merged(row, EB, entry, "our catalogue says so already")
             elif (entry, origin) in added:
-                ledger.count(_ORIGINS, ImportOutcome.MERGED, "the same is said of a copy")
+                ledger.merged(row, EB, entry, "the same is said of a copy")
             else:
                 added.add((entry, origin))
                 ledger.writer.add(eb_origins, eb_id=entry, origin_id=origin)
-                ledger.count(_ORIGINS, ImportOutcome.IMPORTED)
+                ledger.imported(row, EB, entry)
 
     def _keep_sectors(self) -> None:
         """Keep the obsolete sectors of entries beside them, one list for each entry."""

@@ -12,7 +12,6 @@ from tessebs_core.database.schema import TIC, Provenance, Sector, tic_provenance
 from tessebs_core.database.stores.upserts import batches
 from tessebs_core.errors import BadLegacyRow
 from tessebs_core.records.legacy import LegacyRow
-from tessebs_core.vocabulary import ImportOutcome
 from tessebs_core.workflows.legacy.ledger import Ledger, table_of
 
 __all__ = ["import_sectors", "import_target_links", "import_targets"]
@@ -50,13 +49,13 @@ def import_target_links(ledger: Ledger) -> None:
             if target is None or other is None:
                 ledger.set_aside(row, "it points at a row that is not there", TIC, target)
             elif (target, other) in before:
-                ledger.count(legacy, ImportOutcome.KNOWN)
+                ledger.merged(row, TIC, target, "our catalogue says so already")
             elif (target, other) in added:
-                ledger.count(legacy, ImportOutcome.MERGED, "the same is said of a copy")
+                ledger.merged(row, TIC, target, "the same is said of a copy")
             else:
                 added.add((target, other))
                 ledger.writer.add(table, **{"tic_id": target, ours: other})
-                ledger.count(legacy, ImportOutcome.IMPORTED)
+                ledger.imported(row, TIC, target)
 
 
 def _import(
