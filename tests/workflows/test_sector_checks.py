@@ -19,7 +19,7 @@ from tessebs_core.workflows import adjudication, queue, triage
 from tessebs_core.workflows.acceptance_plans import load_signals
 from tessebs_core.workflows.catalogue import CatalogueEntry, enter_binary
 from tessebs_core.workflows.contact_sheet import next_places, sheet_entries
-from tessebs_core.workflows.judging import Seen
+from tessebs_core.workflows.judging import Seen, undo
 from tessebs_core.workflows.sector_checks import check_new_sectors
 from tessebs_core.workflows.workspace import Workspace
 from tests.support.sky import workspace_in
@@ -137,6 +137,9 @@ def test_triage_asks_again_what_came_back_and_counts_no_vote_from_before(workspa
     assert not seen("ada").is_back
     assert seen("ada").counted_vote is not None
     assert seen("ada").counted_vote != before
+    undo(workspace, "ada", request_id="undo-after-check")
+    assert seen("ada").is_back  # the vote of before is not cast again as one on the newer data
+    assert _queue(workspace, "ada") == [DRIFTING]
 
 
 def test_why_it_came_back_is_told_before_ones_vote_and_what_the_catalogue_holds_is_not(

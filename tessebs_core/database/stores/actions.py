@@ -4,13 +4,15 @@ An undo is an action too; its name says which it undid, so that a second undo go
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from tessebs_core.database.schema import TIC, Ephemeris, User, Vote
+from tessebs_core.database.stores.contact_sheet import back_since
 from tessebs_core.database.stores.upserts import batches
 from tessebs_core.database.stores.votes import judged_columns, judgement_of, vote_record
 from tessebs_core.errors import BadVote, NotPermitted, StaleForm
@@ -95,6 +97,8 @@ def last_action(session: Session, user: User) -> str | None:
 def undo_action(session: Session, user: User, action: str, *, request_id: str, rule_version: str) -> Undone:
     """Let newer votes say again what this person had said before a click, or nothing if they had not.
 
+    What they had said before newer data is not said again: it would count as said of that data.
+
     Raises
     ------
     NotPermitted
@@ -108,10 +112,11 @@ def undo_action(session: Session, user: User, action: str, *, request_id: str, r
     if action.startswith(_UNDO) or _was_undone(session, action):
         raise BadVote("That is undone already. To say it again, vote again.")
     standing = _standing_over(session, user, rows)
+    since = back_since(session, standing)
     new: list[Vote] = []
     for row in rows:
         before = None if row.supersedes_id is None else session.get_one(Vote, row.supersedes_id)
-        restored = before is not None and not before.withdrawn
+        restored = before is not None and not before.withdrawn and _counts(before, since)
         said = judgement_of(before) if before is not None and restored else judgement_of(row)
         new.append(
             Vote(
@@ -128,6 +133,11 @@ def undo_action(session: Session, user: User, action: str, *, request_id: str, r
     session.add_all(new)
     session.flush()
     return _undone(session, action, new)
+
+
+def _counts(vote: Vote, since: Mapping[int, datetime]) -> bool:
+    """Whether a vote was cast on the data that its proposal is asked about with."""
+    return vote.ephemeris_id not in since or vote.cast_at > since[vote.ephemeris_id]
 
 
 def stored_undo(session: Session, user: User, request_id: str) -> Undone | None:
