@@ -144,8 +144,11 @@ def test_by_choice_the_last_verdict_brings_the_next_target_at_the_fold_preferred
     here.page.select_option("select[name=drawing]", "density")
     here.page.check("input[name=auto_advance]")
     here.press("Escape")
-    here.press("x")
+    here.press("x", "x")  # the second is no verdict on the target that nobody has seen yet
     here.page.wait_for_function(f"() => document.querySelector('.te-tic').textContent === 'TIC {FIRST + 1}'")
     here.wait_for_period(2 * PERIOD)
     here.page.wait_for_selector(".te-phase-canvas[data-drawing=density]")
     assert votes_on(migrated_sqlite_url, FIRST) == [("not-eb", None, "period")]
+    here.press("n", "p")  # answered after all that was pressed before
+    here.page.wait_for_function("() => !document.querySelector('.te-next').disabled")
+    assert votes_on(migrated_sqlite_url, FIRST + 1) == []

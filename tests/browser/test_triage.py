@@ -30,9 +30,9 @@ def test_a_candidate_is_drawn_its_period_changed_and_its_verdict_is_in_the_datab
     here = visit(start_app(url, tmp_path).address)
     assert here.tic == FIRST
     here.page.click("button[aria-label='double the period']")
-    here.wait_for_period(2 * PERIOD)
-    here.page.click("button[data-verdict=eb][data-reason=ambiguous]")
+    here.page.click("button[data-verdict=eb][data-reason=ambiguous]")  # at once: it waits for the period
     assert "saved" in here.wait_for_notice("saved", "eb")
+    here.wait_for_period(2 * PERIOD)
     assert votes_on(url, FIRST) == [("eb", "ambiguous", "double")]
     here.page.click(".te-next")
     here.page.wait_for_function("() => document.querySelector('.te-tic').textContent === 'TIC 1002'")

@@ -42,6 +42,7 @@ function render({ model, el }) {
     claimed.tabIndex = -1;
     claimed.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own letters stay out
     claimed.addEventListener("te-help", showHelp);
+    claimed.addEventListener("click", onJudging, true);
     claimed.addEventListener("click", onClick);
     if (inVoila()) claimed.classList.add("te-alone");
     say(model, "arrive", asked);
@@ -65,28 +66,31 @@ function render({ model, el }) {
     event.stopImmediatePropagation();
     if (made.matches(TEXT_FIELD)) { made.focus(); made.select?.(); return; } // what is typed next belongs to the field
     if (event.repeat && (!made.matches(".te-step") || typed.length)) return;
+    if (made.dataset.once && made === answering?.made && !typed.length) return; // pressed twice: no verdict on what comes next
     typed.push(event.key);
     pressNext();
   };
 
   // One key after the other: "next proposal, no signal" typed in one go must not judge the first
-  // proposal, so that a key waits until the answer to the key or click before is on the screen.
-  const typed = [];
+  // proposal, so that a key waits until the answer to the key or click before is on the screen. So does
+  // a click that judges, unless what is not answered yet was one too, for which pressing again is harmless.
+  const typed = []; // keys, and buttons that were clicked
   let answering = null, number = 0;
   const labelledWith = (key) => claimed.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const keyed = (key) => labelledWith(key) ?? (ALIASES[key] ? labelledWith(ALIASES[key]) : null);
   const pressNext = () => {
     while (answering === null && typed.length) {
-      const made = keyed(typed.shift());
-      if (!made || made.disabled) continue;
+      const next = typed.shift();
+      const made = next instanceof Element ? next : keyed(next);
+      if (!made?.isConnected || made.disabled) continue;
       made.click();
       flash(made);
-      awaitAnswer();
+      awaitAnswer(made);
     }
   };
-  const awaitAnswer = () => {
+  const awaitAnswer = (made) => {
     clearTimeout(answering?.timer);
-    answering = { number: ping(), timer: setTimeout(answered, LOST_AFTER) };
+    answering = { made, number: ping(), timer: setTimeout(answered, LOST_AFTER) };
   };
   const answered = () => { clearTimeout(answering?.timer); answering = null; pressNext(); };
 
@@ -94,7 +98,14 @@ function render({ model, el }) {
     const target = event.composedPath()[0];
     if (claimed && target instanceof Element && claimed.contains(target) && !target.closest(`button, a, ${TEXT_FIELD}`)) claimed.focus({ preventScroll: true });
   };
-  const onClick = (event) => { if (event.isTrusted && event.target.closest("button")) awaitAnswer(); };
+  const onJudging = (event) => {
+    const made = event.isTrusted && event.target.closest(JUDGING);
+    if (!made || answering === null || answering.made.matches(JUDGING)) return;
+    event.stopPropagation();
+    flash(made);
+    typed.push(made);
+  };
+  const onClick = (event) => { const made = event.isTrusted && event.target.closest("button"); if (made) awaitAnswer(made); };
   addEventListener("keydown", onKey, true); // before JupyterLab's own listener
   addEventListener("pointerdown", onPointer, true);
 
@@ -128,10 +139,12 @@ function render({ model, el }) {
     removeEventListener("keydown", onKey, true);
     removeEventListener("pointerdown", onPointer, true);
     claimed?.removeEventListener("te-help", showHelp);
+    claimed?.removeEventListener("click", onJudging, true);
     claimed?.removeEventListener("click", onClick);
   };
 }
 
+const JUDGING = "button.te-verdict, button.te-reason";
 const ALIASES = { ArrowRight: "n", ArrowLeft: "p", ArrowDown: "j", ArrowUp: "k" };
 
 function flash(made) { made.classList.add("te-pressed"); setTimeout(() => made.classList.remove("te-pressed"), 150); }

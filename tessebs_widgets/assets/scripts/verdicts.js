@@ -66,6 +66,7 @@ function render({ model, el }) {
     group.dataset.verdict = word;
     groups.append(group);
   }
+  for (const made of groups.querySelectorAll("button")) made.dataset.once = "true";
   for (const { word, label, key } of shown.multiples) {
     const made = button(label, { key, help: `period: ${label}`, className: "te-button te-multiple", press: () => say(model, "multiple", { multiple: word }) });
     made.dataset.multiple = word;
