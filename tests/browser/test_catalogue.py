@@ -43,6 +43,16 @@ def cells(page, column: str) -> list[str]:
     return page.evaluate(CELLS, column)
 
 
+def wait_for_cells(page, column: str, words: str) -> None:
+    """Until every row has these words in a column: conditions are on the screen before their answer is."""
+    page.wait_for_function(
+        "([name, words]) => { const all = [...document.querySelectorAll(`td[data-column=${name}]`)];"
+        " return all.length && all.every((each) => each.textContent.includes(words)); }",
+        arg=[column, words],
+    )
+    settle(page)
+
+
 def ordered(page, column: str, sign: str) -> None:
     page.wait_for_selector(f"th[data-column={column}] .te-rank:text-is('{sign}')")
     settle(page)
@@ -160,17 +170,16 @@ def test_keys_find_a_target_and_open_it_and_no_text_is_ever_markup(own, visit):
     left = page.locator("tbody td").first.bounding_box()["x"]
     place.evaluate("(box) => { box.scrollLeft = 400; }")
     assert page.locator("tbody td").first.bounding_box()["x"] == left
-    page.locator(".te-toggle", has_text=HOSTILE).first.click()
+    page.locator(".te-toggle", has_text=f"{HOSTILE}2").first.click()
     page.wait_for_selector(".te-chip:has-text('onerror')")
-    settle(page)
+    wait_for_cells(page, "provenances", f"{HOSTILE}2")
 
     wanted = page.locator("tbody tr").nth(2).locator(".te-tic-link").inner_text().lstrip("0")
     here.press("/")
     page.keyboard.type(f"TIC {wanted}")
     here.press("Enter")
     page.wait_for_selector(f".te-chip:has-text('TIC {wanted}')")
-    settle(page)
-    assert {each[:10].lstrip("0") for each in cells(page, "tess_id")} == {wanted}
+    wait_for_cells(page, "tess_id", wanted.zfill(10))
     page.fill("[data-field=period_min]", "5000")
     page.press("[data-field=period_min]", "Enter")
     page.wait_for_selector(".te-loosening:has-text('without Period')")
