@@ -22,7 +22,7 @@ _MULTIPLES = (0.25, 1 / 3, 0.5, 2 / 3, 1.0, 1.5, 2.0, 3.0, 4.0)
 _LS_PEAKS, _BOX_PEAKS, _FLAT_PEAKS, _RISING_PEAKS = 3, 4, 3, 2
 _SLOW = 0.8  # days; shorter periods need no flattening and show no brightenings of their own
 _LONGEST = 50.0
-_SAME = 0.2  # of the resolution in frequency
+_SAME = 0.1  # of the resolution in frequency, and as far as a period is still refined when it is chosen
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,9 +95,10 @@ def search_candidates(points: SearchPoints, proposals: Sequence[Ephemeris] = ())
 
 
 def families(periods: Iterable[float], baseline: float, cadence: float = 0.0) -> FloatArray:
-    """All small multiples of the candidates, ascending, no two the same within the resolution.
+    """All small multiples of the candidates, ascending, no two so near that refining them leads to one.
 
-    A multiple of a refined period is as well refined: its minima fall on the same times. Periods of fewer
+    A multiple of a refined period is as well refined: its minima fall on the same times. Where sectors lie
+    years apart, candidates that count a cycle more or less differ less in their multiples. Periods of fewer
     than six cadences are left out, since their phases are seen one after the other, not in every cycle.
     """
     shortest, longest = max(SHORTEST_PERIOD, 6 * cadence), longest_period(baseline)
@@ -105,7 +106,7 @@ def families(periods: Iterable[float], baseline: float, cadence: float = 0.0) ->
     for period in periods:
         for multiple in _MULTIPLES:
             member = period * multiple
-            is_new = all(abs(1 / member - 1 / each) > 0.35 / baseline for each in kept)
+            is_new = all(abs(1 / member - 1 / each) > _SAME / baseline for each in kept)
             if shortest <= member <= longest and is_new:
                 kept.append(member)
     return np.array(sorted(kept))

@@ -49,7 +49,17 @@ def test_members_are_within_the_range_and_apart() -> None:
     members = families([2.0, 2.0001, 4.0], 27.0, 0.02)
     assert members.min() >= 0.12
     assert members.max() <= longest_period(27.0)
-    assert (np.abs(np.diff(1 / members)) > 0.35 / 27.0).all()
+    assert (np.abs(np.diff(1 / members)) > 0.1 / 27.0).all()
+
+
+def test_a_wrong_count_of_cycles_does_not_hide_a_multiple_of_the_right_one() -> None:
+    one, other = (
+        1 / 1.1836562,
+        1 / 1.1846089,
+    )  # a cycle apart over 1475 days; at 3P a third
+    assert one - other == pytest.approx(1 / 1475, rel=0.01)
+    members = families([1 / one, 1 / other], 1498.3)
+    assert np.abs(members / 3.5538267 - 1).min() < 1e-6
 
 
 def test_eclipses_are_resolved_by_several_bins() -> None:
