@@ -10,7 +10,7 @@ from tessebs_core.compute.proposal_groups import baseline_of, repeats_of
 from tessebs_core.database.schema import Ephemeris as EphemerisRow
 from tessebs_core.database.schema import User
 from tessebs_core.database.stores import actions, users, votes
-from tessebs_core.database.stores.contact_sheet import back_since
+from tessebs_core.database.stores.contact_sheet import back_since, still_counts
 from tessebs_core.database.stores.ephemerides import ephemeris_record, proposals_of
 from tessebs_core.database.stores.first_looks import first_look
 from tessebs_core.errors import BadVote, StaleForm
@@ -203,18 +203,16 @@ def _cast(
     if seen != "any" and not votes.is_stored(session, request_id):
         stored = votes.own_vote_on(session, ephemeris_id, user.username)
         _check_seen(stored, judgement, seen)
-        if stored is not None and stored.judgement == judgement and _counts(session, stored):
+        if (
+            stored is not None
+            and stored.judgement == judgement
+            and still_counts(stored, back_since(session, [ephemeris_id]))
+        ):
             return stored  # pressed twice: a second vote would only make "undo" seem to do nothing
     return votes.cast_vote(
         session, ephemeris_id, user.username, judgement,
         request_id=request_id, rule_version=DEFAULT_RULE.version, action=actions.action_of(request_id),
     )  # fmt: skip
-
-
-def _counts(session: Session, stored: StoredVote) -> bool:
-    """Whether a vote was cast on the data that its proposal is asked about with."""
-    since = back_since(session, [stored.ephemeris_id]).get(stored.ephemeris_id)
-    return since is None or stored.cast_at > since
 
 
 def _mark(

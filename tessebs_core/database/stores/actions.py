@@ -4,15 +4,14 @@ An undo is an action too; its name says which it undid, so that a second undo go
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from tessebs_core.database.schema import TIC, Ephemeris, User, Vote
-from tessebs_core.database.stores.contact_sheet import back_since
+from tessebs_core.database.stores.contact_sheet import back_since, still_counts
 from tessebs_core.database.stores.upserts import batches
 from tessebs_core.database.stores.votes import judged_columns, judgement_of, vote_record
 from tessebs_core.errors import BadVote, NotPermitted, StaleForm
@@ -116,7 +115,7 @@ def undo_action(session: Session, user: User, action: str, *, request_id: str, r
     new: list[Vote] = []
     for row in rows:
         before = None if row.supersedes_id is None else session.get_one(Vote, row.supersedes_id)
-        restored = before is not None and not before.withdrawn and _counts(before, since)
+        restored = before is not None and not before.withdrawn and still_counts(before, since)
         said = judgement_of(before) if before is not None and restored else judgement_of(row)
         new.append(
             Vote(
@@ -133,11 +132,6 @@ def undo_action(session: Session, user: User, action: str, *, request_id: str, r
     session.add_all(new)
     session.flush()
     return _undone(session, action, new)
-
-
-def _counts(vote: Vote, since: Mapping[int, datetime]) -> bool:
-    """Whether a vote was cast on the data that its proposal is asked about with."""
-    return vote.ephemeris_id not in since or vote.cast_at > since[vote.ephemeris_id]
 
 
 def stored_undo(session: Session, user: User, request_id: str) -> Undone | None:

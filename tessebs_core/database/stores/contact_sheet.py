@@ -1,22 +1,23 @@
 """The order of the contact sheet: what is left for a person, the surest periods first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from tessebs_core.database.schema import TIC, Waiting
+from tessebs_core.database.schema import TIC, Vote, Waiting
 from tessebs_core.database.schema.queue import Report
 from tessebs_core.database.stores.queue import waiting_for
 from tessebs_core.database.stores.upserts import batches
 from tessebs_core.database.types import utc_now
 from tessebs_core.records import Ephemeris as EphemerisRecord
+from tessebs_core.records import StoredVote
 from tessebs_core.records.contact_sheet import SheetPlace
 from tessebs_core.vocabulary import PeriodGrade
 
-__all__ = ["GradedPeriod", "back_since", "newest_reports", "places_on_sheet"]
+__all__ = ["GradedPeriod", "back_since", "newest_reports", "places_on_sheet", "still_counts"]
 
 _RANKS = (
     Waiting.grade == PeriodGrade.CERTAIN,
@@ -79,6 +80,11 @@ def back_since(session: Session, ephemeris_ids: Iterable[int]) -> dict[int, date
         statement = select(Waiting.ephemeris_id, Waiting.since).where(Waiting.ephemeris_id.in_(batch))
         found |= {row.ephemeris_id: row.since for row in session.execute(statement) if row.since is not None}
     return found
+
+
+def still_counts(vote: Vote | StoredVote, since: Mapping[int, datetime]) -> bool:
+    """Whether a vote was cast on the data that its proposal is asked about with; see `back_since`."""
+    return vote.ephemeris_id not in since or vote.cast_at > since[vote.ephemeris_id]
 
 
 def newest_reports(session: Session, tess_ids: Iterable[int]) -> dict[int, GradedPeriod]:
